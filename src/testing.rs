@@ -45,7 +45,7 @@ pub mod licence {
 
     /// The table of packages.
     pub mod packages {
-        pub use crate::licence::packages::{Fact, agreement, compile, key, settle};
+        pub use crate::licence::packages::{Fact, agreement, compile, key, known, settle};
     }
 
     /// The index of licence texts.

@@ -1,12 +1,13 @@
 //! Makes `data/licence/table/` from the facts that `build.py` collects:
-//! `cargo run --example licence_table FACTS DATE`. With `--held-out`, tells how often
-//! a table made without some repositories gives what these say; with
-//! `--test OTHER`, how often the one of FACTS gives what the facts OTHER say.
+//! `cargo run --example licence_table FACTS DATE`. With `--join`, adds to the table the
+//! names that it does not know; with `--held-out`, tells how often a table made without
+//! some repositories gives what these say; with `--test OTHER`, how often the one of FACTS
+//! gives what the facts OTHER say.
 
 use publiable::testing::licence::Expression;
 use publiable::testing::licence::Verdict;
 use publiable::testing::licence::identify;
-use publiable::testing::licence::packages::{Fact, agreement, compile, key, settle};
+use publiable::testing::licence::packages::{Fact, agreement, compile, key, known, settle};
 use publiable::testing::manifest::Ecosystem;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -15,7 +16,7 @@ use std::path::Path;
 /// Parts into which repositories are cut, to test a table on what it never saw.
 const FOLDS: usize = 5;
 
-const ECOSYSTEMS: [Ecosystem; 8] = [
+const ECOSYSTEMS: [Ecosystem; 9] = [
     Ecosystem::Cargo,
     Ecosystem::Composer,
     Ecosystem::Gem,
@@ -24,6 +25,7 @@ const ECOSYSTEMS: [Ecosystem; 8] = [
     Ecosystem::Npm,
     Ecosystem::NuGet,
     Ecosystem::Python,
+    Ecosystem::R,
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -39,15 +41,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             test(known.map(|(_, fact)| fact), tested.map(|(_, fact)| fact), &mut told);
             show(&told);
         }
-        [known, date] => write(&facts(known)?, date)?,
-        _ => return Err("FACTS DATE, FACTS --held-out, or FACTS --test FACTS".into()),
+        [new, "--join", date] => write(&facts(new)?, known(), date)?,
+        [known, date] => write(&facts(known)?, BTreeMap::new(), date)?,
+        _ => return Err("FACTS DATE, FACTS --join DATE, FACTS --held-out or --test FACTS".into()),
     }
     Ok(())
 }
 
-/// Writes the table that `facts` make.
-fn write(facts: &[(String, Fact)], date: &str) -> Result<(), Box<dyn Error>> {
-    let settled = settle(facts.iter().map(|(_, fact)| fact));
+/// Writes the table that `facts` make, with the names `kept` as they are.
+fn write(
+    facts: &[(String, Fact)],
+    kept: BTreeMap<String, &str>,
+    date: &str,
+) -> Result<(), Box<dyn Error>> {
+    let mut settled = settle(facts.iter().map(|(_, fact)| fact));
+    settled.extend(kept.iter().map(|(name, licence)| (name.as_str(), licence.to_string())));
     let bytes = compile(&settled, date)?;
     for ecosystem in ECOSYSTEMS {
         let code = format!("{}/", ecosystem.code());

@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Error, Read, Write};
 use std::sync::LazyLock;
 
@@ -77,10 +77,15 @@ pub(crate) fn told(origin: &Origin) -> Option<Text> {
 pub(crate) struct Lookup {
     block: Option<(usize, BTreeMap<String, &'static str>)>,
     groups: BTreeMap<String, Option<&'static str>>,
+    publishers: BTreeMap<String, Option<&'static str>>,
 }
 
 /// Names of a group that make its licence known.
 const SIBLINGS: usize = 4;
+
+/// Names and groups of a publisher that make its licence known, and the hundredths of those
+/// names that are under it.
+const PUBLISHER: (usize, usize, usize) = (15, 4, 98);
 
 impl Lookup {
     /// The licence that the table gives for the name of a package itself.
@@ -88,33 +93,13 @@ impl Lookup {
         self.of(&key(ecosystem, name))
     }
 
-    /// The licence that the table gives for the name of a package, else for its group.
+    /// The licence that the table gives for the name of a package, else for its group, else
+    /// for its publisher.
     pub(crate) fn licence(&mut self, ecosystem: Ecosystem, name: &str) -> Option<&'static str> {
         let name = key(ecosystem, name);
-        self.of(&name).or_else(|| {
-            let group = group(ecosystem, &name)?;
-            if !self.groups.contains_key(group) {
-                let licence = self.of_group(group);
-                self.groups.insert(group.to_string(), licence);
-            }
-            self.groups[group]
-        })
-    }
-
-    /// The licence of a whole group of packages: that of all those of it that the table
-    /// knows, when they are several.
-    fn of_group(&mut self, group: &str) -> Option<&'static str> {
-        let after = TABLE.blocks.partition_point(|block| block.first <= group);
-        let start = after.saturating_sub(1);
-        let beyond = |at: usize| at > start && !TABLE.blocks[at].first.starts_with(group);
-        let blocks = (start..TABLE.blocks.len()).take_while(|at| !beyond(*at));
-        let mut found = Vec::new();
-        for at in blocks {
-            let names = unfold(&TABLE, at).unwrap_or_default();
-            found.extend(names.iter().filter(|(name, _)| name.starts_with(group)).map(|(_, l)| *l));
-        }
-        let first = *found.first()?;
-        (found.len() >= SIBLINGS && found.iter().all(|one| *one == first)).then_some(first)
+        self.of(&name)
+            .or_else(|| kept(&mut self.groups, group(ecosystem, &name)?, of_group))
+            .or_else(|| kept(&mut self.publishers, publisher(ecosystem, &name)?, of_publisher))
     }
 
     fn of(&mut self, name: &str) -> Option<&'static str> {
@@ -127,6 +112,66 @@ impl Lookup {
     }
 }
 
+/// What `found` tells of `start`, asked once.
+fn kept(
+    known: &mut BTreeMap<String, Option<&'static str>>,
+    start: &str,
+    found: fn(&str) -> Option<&'static str>,
+) -> Option<&'static str> {
+    if !known.contains_key(start) {
+        known.insert(start.to_string(), found(start));
+    }
+    known[start]
+}
+
+/// The licence of a whole group of packages: that of all those of it that the table
+/// knows, when they are several.
+fn of_group(group: &str) -> Option<&'static str> {
+    let found = starting_with(group);
+    let first = found.first()?.1;
+    let alike = found.iter().all(|(_, licence)| *licence == first);
+    (found.len() >= SIBLINGS && alike).then_some(first)
+}
+
+/// The licence of all the groups of a publisher: that of nearly all those that the table
+/// knows, when they are many.
+fn of_publisher(publisher: &str) -> Option<&'static str> {
+    let found = starting_with(publisher);
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for (_, licence) in &found {
+        *counts.entry(*licence).or_default() += 1;
+    }
+    let (licence, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    let groups: BTreeSet<&str> =
+        found.iter().filter_map(|(name, _)| name.split(':').next()).collect();
+    let (names, several, hundredths) = PUBLISHER;
+    let many = found.len() >= names && groups.len() >= several;
+    (many && most * 100 >= found.len() * hundredths).then_some(licence)
+}
+
+/// The names of the table that start with `start`, and their licences.
+fn starting_with(start: &str) -> Vec<(String, &'static str)> {
+    let after = TABLE.blocks.partition_point(|block| block.first <= start);
+    let first = after.saturating_sub(1);
+    let beyond = |at: usize| at > first && !TABLE.blocks[at].first.starts_with(start);
+    let blocks = (first..TABLE.blocks.len()).take_while(|at| !beyond(*at));
+    let names = blocks.flat_map(|at| unfold(&TABLE, at).unwrap_or_default());
+    names.filter(|(name, _)| name.starts_with(start)).collect()
+}
+
+/// What the groups of one publisher of Maven start with: the two first words of theirs
+/// (`org.apache.`).
+fn publisher(ecosystem: Ecosystem, key: &str) -> Option<&str> {
+    let (group, _) = key.split_once(':').filter(|_| ecosystem.code() == Ecosystem::Maven.code())?;
+    let (second, _) = group.match_indices('.').nth(1)?;
+    Some(&key[..=second])
+}
+
+/// Every name that the table knows, with its licence.
+pub fn known() -> BTreeMap<String, &'static str> {
+    starting_with("").into_iter().collect()
+}
+
 /// What the names of the packages of one publisher start with: a scope of npm, a group
 /// of Maven, a vendor of Packagist, the two first words of a name of NuGet.
 fn group(ecosystem: Ecosystem, key: &str) -> Option<&str> {
@@ -134,7 +179,7 @@ fn group(ecosystem: Ecosystem, key: &str) -> Option<&str> {
     let name = &key[start..];
     let length = match ecosystem {
         Ecosystem::Npm if name.starts_with('@') => name.find('/')?,
-        Ecosystem::Maven => name.find(':')?,
+        Ecosystem::Maven | Ecosystem::Gradle => name.find(':')?,
         Ecosystem::Composer => name.find('/')?,
         Ecosystem::NuGet => name.match_indices('.').nth(1)?.0,
         _ => return None,
@@ -264,6 +309,11 @@ mod tests {
         assert_eq!(lookup.licence(Ecosystem::Npm, "@babel/a-name-of-none"), Some("MIT"));
         assert_eq!(lookup.named(Ecosystem::Npm, "@babel/a-name-of-none"), None);
         assert_eq!(lookup.licence(Ecosystem::Maven, "no.such.group:a"), None);
+        assert_eq!(lookup.licence(Ecosystem::Maven, "org.apache.none:a"), Some("Apache-2.0"));
+        assert_eq!(lookup.licence(Ecosystem::Gradle, "org.apache.none:a"), Some("Apache-2.0"));
+        assert_eq!(lookup.licence(Ecosystem::Maven, "org.none.a:b"), None);
+        assert_eq!(lookup.licence(Ecosystem::R, "dplyr"), Some("MIT"));
+        assert_eq!(lookup.licence(Ecosystem::Gem, "bigdecimal"), Some("Ruby OR BSD-2-Clause"));
         for licence in &TABLE.licences {
             assert_eq!(Expression::parse(licence).expect(licence).to_string(), *licence);
         }

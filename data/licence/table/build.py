@@ -172,7 +172,7 @@ CSV_KIND = {
 
 
 def third_party_csv(repository, text):
-    for row in list(csv.reader(io.StringIO(text)))[1:]:
+    for row in list(csv.reader(io.StringIO(text), skipinitialspace=True))[1:]:
         if len(row) < 3:
             continue
         kind, name, licence = CSV_KIND.get(repository), row[0].strip(), row[2].strip()
@@ -207,10 +207,11 @@ def licensed(text):
 
 
 def spack(text):
-    source = re.search(r'^    pypi = "([^/"]+)/', text, re.M)
+    source = re.search(r'^    (pypi|cran) = "([^/"]+)', text, re.M)
     stated = re.findall(r'^    license\(\s*"([^"]+)"', text, re.M)
     if source and len(set(stated)) == 1:
-        yield "pypi", normalised(source[1]), stated[0], DISTRIBUTION
+        name = normalised(source[2]) if source[1] == "pypi" else source[2]
+        yield source[1], name, stated[0], DISTRIBUTION
 
 
 def wolfi(path, text):
@@ -305,8 +306,8 @@ GUIX = {
 
 
 def guix(text):
-    source = re.compile(r'\((pypi-uri|crate-uri|rubygems-uri)\s+"([^"]+)"')
-    kinds = {"pypi-uri": "pypi", "crate-uri": "cargo", "rubygems-uri": "gem"}
+    source = re.compile(r'\((pypi-uri|crate-uri|rubygems-uri|cran-uri)\s+"([^"]+)"')
+    kinds = {"pypi-uri": "pypi", "crate-uri": "cargo", "rubygems-uri": "gem", "cran-uri": "cran"}
     for part in text.split("\n(define-public ")[1:]:
         uri = source.search(part)
         licence = re.search(r"\(license\s+(?:license:)?([\w.+\-]+)\)", part)
@@ -314,7 +315,24 @@ def guix(text):
         if uri and licence and licence[1] in GUIX:
             kind = kinds[uri[1]]
             name = normalised(uri[2]) if kind == "pypi" else uri[2]
-            yield kind, name, GUIX[licence[1]], OLD
+            # One in ten of the packages of R under the GPL was put under the MIT licence since.
+            if kind != "cran" or "GPL" not in GUIX[licence[1]]:
+                yield kind, name, GUIX[licence[1]], OLD
+
+
+GEMS = {
+    "New BSD": "BSD-3-Clause", "Simplified BSD": "BSD-2-Clause", "ruby": "Ruby",
+    # The two that Ruby's own libraries offer to choose from.
+    "ruby, Simplified BSD": "Ruby OR BSD-2-Clause",
+}
+
+
+def gems(text):
+    """A list of `license_finder`: name, version, licences."""
+    for name, _, stated in (row for row in csv.reader(io.StringIO(text), skipinitialspace=True) if len(row) == 3):
+        stated = GEMS.get(stated.strip(), stated.strip())
+        if "," not in stated and stated != "unknown":
+            yield "gem", name, stated, REVIEW
 
 
 def pyodide(text):
@@ -372,7 +390,9 @@ def facts(repository, path, text):
         return elastic(text)
     if repository.startswith("clearlydefined+") and path.startswith("curations/"):
         return curation(path, text)
-    if repository.startswith("spack+") and "/py_" in path and name == "package.py":
+    if name == "LICENSE_GEMS":
+        return gems(text)
+    if repository.startswith("spack+") and re.search("/(py|r)_", path) and name == "package.py":
         return spack(text)
     if repository.startswith("wolfi-dev+") and "/" not in path and name.endswith(".yaml"):
         return wolfi(path, text)
@@ -402,9 +422,9 @@ def facts(repository, path, text):
 WANTED = re.compile(
     r"(^|/)(package-lock\.json|npm-shrinkwrap\.json|composer\.lock|DEPENDENCIES[^/]*"
     r"|LICENSE-3rdparty\.(csv|yml)|THIRDPARTY\.yml|THIRD-PARTY\.txt|LICENSE-binary|LICENSE\.bin"
-    r"|LICENSES_THIRD_PARTY|NOTICE\.txt|[^/]+\.dep\.yml|template\.py|[^/]+\.ebuild"
+    r"|LICENSES_THIRD_PARTY|LICENSE_GEMS|NOTICE\.txt|[^/]+\.dep\.yml|template\.py|[^/]+\.ebuild"
     r"|python3-[^/]+\.bb|python-[^/]+\.mk|[^/]+\.spec|meta\.yaml|PKGBUILD|[^/]+\.recipe)$"
-    r"|^curations/.*\.yaml$|/py_[^/]+/package\.py$|^[^/]+\.yaml$|release-docs/LICENSE$"
+    r"|^curations/.*\.yaml$|/(py|r)_[^/]+/package\.py$|^[^/]+\.yaml$|release-docs/LICENSE$"
     r"|^gnu/packages/[^/]+\.scm$|^components/(python|ruby)/[^/]+/Makefile$"
     r"|(^|/)dist-material/.*LICENSE$")
 
