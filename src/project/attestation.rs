@@ -5,11 +5,12 @@ use super::Project;
 use super::people::{is_machine, is_masked};
 use crate::config::{Attestation, Config, FILE_NAME};
 use crate::lang::Text;
-use crate::rule::Question;
+use crate::rule::{Question, Subject};
 use crate::snapshot::Since;
 use crate::snapshot::classify::{Class, class_of, is_migration};
 use crate::snapshot::history::{Commit, History};
 use crate::text;
+use jiff::civil::Date;
 use std::collections::{BTreeSet, HashSet};
 
 /// The latest answer to `rule` in the configuration.
@@ -24,52 +25,77 @@ pub(crate) fn staleness(
     attestation: &Attestation,
     project: &Project<'_>,
 ) -> Option<Text> {
-    outdated(attestation, project).or_else(|| {
-        attestation.question.as_ref().is_some_and(|version| *version != question.version).then(
-            || text!("la question a été reformulée depuis", "the question has been reworded since"),
+    let brought = brought_by(attestation, project);
+    out_of_date(attestation, brought, project)
+        .or_else(|| {
+            changes_since(attestation.commit.as_deref()?, &question.about, brought, project)
+        })
+        .or_else(|| {
+            let version = attestation.question.as_ref()?;
+            (*version != question.version).then(|| {
+                text!("la question a été reformulée depuis", "the question has been reworded since")
+            })
+        })
+}
+
+/// Why `attestation` no longer holds, whatever it is about.
+pub(crate) fn outdated(attestation: &Attestation, project: &Project<'_>) -> Option<Text> {
+    let brought = brought_by(attestation, project);
+    out_of_date(attestation, brought, project)
+        .or_else(|| changes_since(attestation.commit.as_deref()?, &[], brought, project))
+}
+
+/// Why the dates of `attestation`, which the commit `brought` added, deny it.
+fn out_of_date(
+    attestation: &Attestation,
+    brought: Option<git2::Oid>,
+    project: &Project<'_>,
+) -> Option<Text> {
+    if let Some(until) = attestation.valid_until.filter(|until| *until < project.today) {
+        return Some(text!("elle a expiré le {until}", "it expired on {until}"));
+    }
+    let date = attestation.date;
+    if date > project.today {
+        return Some(text!("sa date ({date}) est à venir", "its date ({date}) is yet to come"));
+    }
+    is_dated_after(date, brought?, project).then(|| {
+        text!(
+            "sa date ({date}) est postérieure au commit qui l’a ajoutée",
+            "its date ({date}) is later than the commit that added it"
         )
     })
 }
 
-/// Why `attestation` no longer holds, whatever the wording that it answers.
-pub(crate) fn outdated(attestation: &Attestation, project: &Project<'_>) -> Option<Text> {
-    if let Some(until) = attestation.valid_until.filter(|until| *until < project.today) {
-        return Some(text!("elle a expiré le {until}", "it expired on {until}"));
-    }
-    if attestation.date > project.today {
-        let date = attestation.date;
-        return Some(text!("sa date ({date}) est à venir", "its date ({date}) is yet to come"));
-    }
-    if is_dated_after_its_commit(attestation, project) {
-        let date = attestation.date;
-        return Some(text!(
-            "sa date ({date}) est postérieure au commit qui l’a ajoutée",
-            "its date ({date}) is later than the commit that added it"
-        ));
-    }
-    let commit = attestation.commit.as_deref()?;
-    changes_since(commit, project)
-}
-
-/// True when the answer was committed before the day it bears. A day of margin
-/// covers time zones; an answer not committed yet is not judged.
-fn is_dated_after_its_commit(attestation: &Attestation, project: &Project<'_>) -> bool {
+/// The commit that added the answer; none for an answer not committed yet.
+fn brought_by(attestation: &Attestation, project: &Project<'_>) -> Option<git2::Oid> {
     let holds = |text: &str| {
         toml::from_str::<Config>(text).is_ok_and(|config| config.attestation.contains(attestation))
     };
-    let Some(history) = &project.snapshot.history else { return false };
-    let Some(Since::Commit(id)) = project.snapshot.introduced(FILE_NAME, &holds) else {
-        return false;
-    };
-    let added = history.commits.iter().find(|commit| commit.id == id);
-    added.is_some_and(|commit| {
+    project.snapshot.history.as_ref()?;
+    match project.snapshot.introduced(FILE_NAME, &holds)? {
+        Since::Commit(id) => Some(id),
+        Since::Uncommitted => None,
+    }
+}
+
+/// True when the commit `brought` was made before the day `date`. A day of margin covers
+/// time zones.
+fn is_dated_after(date: Date, brought: git2::Oid, project: &Project<'_>) -> bool {
+    let mut commits = project.snapshot.history.iter().flat_map(|history| &history.commits);
+    commits.find(|commit| commit.id == brought).is_some_and(|commit| {
         let day = commit.date.to_zoned(jiff::tz::TimeZone::UTC).date();
-        day.tomorrow().is_ok_and(|tomorrow| attestation.date > tomorrow)
+        day.tomorrow().is_ok_and(|tomorrow| date > tomorrow)
     })
 }
 
-/// What changed since the commit examined that makes the answer doubtful.
-fn changes_since(commit: &str, project: &Project<'_>) -> Option<Text> {
+/// What changed since the commit examined of what the answer is `about`. Who commits the
+/// answer, and the licence that the same commit `brought`, are what it was given with.
+fn changes_since(
+    commit: &str,
+    about: &[Subject],
+    brought: Option<git2::Oid>,
+    project: &Project<'_>,
+) -> Option<Text> {
     let metadata = project.snapshot.metadata.as_ref()?;
     let history = project.snapshot.history.as_ref()?;
     let head = metadata.commit?;
@@ -89,15 +115,22 @@ fn changes_since(commit: &str, project: &Project<'_>) -> Option<Text> {
             "the commit examined ({commit}) is not in the history of the audited branch"
         ));
     };
-    let before = history.ancestors(examined);
-    new_domain(&before, &ancestors, history)
-        .map(|domain| {
-            text!(
-                "un domaine d’adresse d’auteur est apparu depuis : {domain}",
-                "a new author e-mail domain has appeared since: {domain}"
-            )
+    let mut before = history.ancestors(examined);
+    before.extend(brought);
+    let authors = about.contains(&Subject::Authors);
+    let domain = authors.then(|| new_domain(&before, &ancestors, history)).flatten();
+    let domain = domain.map(|domain| {
+        text!(
+            "un domaine d’adresse d’auteur est apparu depuis : {domain}",
+            "a new author e-mail domain has appeared since: {domain}"
+        )
+    });
+    domain
+        .or_else(|| {
+            let licence = about.contains(&Subject::Licence);
+            licence.then(|| new_licence((examined, head), brought, project)).flatten()
         })
-        .or_else(|| changed_paths(examined, head, project))
+        .or_else(|| changed_paths((examined, head), about, project))
 }
 
 /// The first e-mail domain of a person that no commit of `before` carries.
@@ -122,6 +155,34 @@ fn new_domain(
     since.difference(&known).next().cloned()
 }
 
+/// The licence that changed between two commits, unless the commit `brought` is where it
+/// did, or the project had none.
+fn new_licence(
+    (from, to): (git2::Oid, git2::Oid),
+    brought: Option<git2::Oid>,
+    project: &Project<'_>,
+) -> Option<Text> {
+    let is_licence = |path: &str| project.plays("licence", path) || path.starts_with("LICENSES/");
+    let changed = |from, to| {
+        let changes = project.snapshot.changes_between(from, to).into_iter();
+        changes.filter(|(path, _)| is_licence(path)).collect::<Vec<(String, bool)>>()
+    };
+    let whole = changed(from, to);
+    let added = |path: &str| whole.iter().any(|(one, added)| *added && one == path);
+    let mut there = project.files().map(|file| file.path.as_str()).filter(|path| is_licence(path));
+    if whole.iter().all(|(_, added)| *added) && there.all(added) {
+        return None;
+    }
+    let history = project.snapshot.history.as_ref();
+    let around = brought.and_then(|brought| {
+        let commit = history?.commits.iter().find(|commit| commit.id == brought)?;
+        let before = commit.parents.first().map(|parent| changed(from, *parent));
+        Some([before.unwrap_or_default(), changed(brought, to)].concat())
+    });
+    let (path, _) = around.unwrap_or(whole).into_iter().next()?;
+    Some(text!("la licence a changé depuis : {path}", "the licence has changed since: {path}"))
+}
+
 /// Extensions of data files.
 const DATA: [&str; 9] = ["csv", "tsv", "xls", "xlsx", "ods", "parquet", "sql", "sqlite", "ndjson"];
 /// Extensions of images, fonts and sounds, which most interfaces keep adding.
@@ -130,17 +191,17 @@ const MEDIA: [&str; 17] = [
     "eot", "mp3", "mp4", "webm", "ogg",
 ];
 
-fn changed_paths(from: git2::Oid, to: git2::Oid, project: &Project<'_>) -> Option<Text> {
+fn changed_paths(
+    (from, to): (git2::Oid, git2::Oid),
+    about: &[Subject],
+    project: &Project<'_>,
+) -> Option<Text> {
+    let is_about = |subject| about.contains(&subject);
     for (path, added) in project.snapshot.changes_between(from, to) {
-        let folder = path.split('/').next().unwrap_or_default();
-        let licence = project.plays("licence", &path) || folder == "LICENSES";
-        if licence {
-            return Some(text!(
-                "la licence a changé depuis : {path}",
-                "the licence has changed since: {path}"
-            ));
+        if !added {
+            continue;
         }
-        if added && class_of(&path) == Class::Vendored {
+        if is_about(Subject::ThirdPartyCode) && class_of(&path) == Class::Vendored {
             return Some(text!(
                 "du code de tiers est apparu depuis : {path}",
                 "third-party code has appeared since: {path}"
@@ -149,13 +210,15 @@ fn changed_paths(from: git2::Oid, to: git2::Oid, project: &Project<'_>) -> Optio
         let file = project.snapshot.file(&path);
         let extension = path.rsplit('.').next().unwrap_or_default().to_lowercase();
         let binary = file.and_then(|file| project.facts(file)).is_some_and(|facts| facts.binary);
-        if added && binary && !MEDIA.contains(&extension.as_str()) {
+        let binary = binary && !MEDIA.contains(&extension.as_str());
+        if is_about(Subject::Binaries) && binary {
             return Some(text!(
                 "un fichier binaire est apparu depuis : {path}",
                 "a binary file has appeared since: {path}"
             ));
         }
-        if added && DATA.contains(&extension.as_str()) && !is_migration(&path) {
+        let data = DATA.contains(&extension.as_str()) && !is_migration(&path);
+        if is_about(Subject::Data) && data {
             return Some(text!(
                 "un fichier de données est apparu depuis : {path}",
                 "a data file has appeared since: {path}"

@@ -344,6 +344,25 @@ pub struct Question {
     /// The reasons that a “yes” may give.
     #[serde(default)]
     pub reasons: Vec<Motive>,
+    /// What the answer is about: it no longer holds once that has changed.
+    #[serde(default)]
+    pub about: Vec<Subject>,
+}
+
+/// A part of a repository that an answer may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// Who writes the code.
+    Authors,
+    /// The licence of the project.
+    Licence,
+    /// Code copied from third parties.
+    ThirdPartyCode,
+    /// Binary files.
+    Binaries,
+    /// Files of data.
+    Data,
 }
 
 /// A reason that an answer may give.
