@@ -4,14 +4,19 @@
 use super::leaks::own_places;
 use super::{Audited, Check};
 use crate::config::DatasetOrigin;
-use crate::finding::{Answer, Finding, Location};
+use crate::finding::{Answer, Finding, Fingerprint, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::secrets::personal::Place as Purpose;
-use crate::secrets::{Detection, Family, Level};
+use crate::secrets::{Detection, Family, Level, Secret};
 use crate::text;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The pattern of e-mail addresses.
+const EMAIL: &str = "email";
+/// The answers of publiable.toml that are addresses of functions.
+const DECLARED: [&str; 3] = ["contact", "security_contact", "conduct_contact"];
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -99,7 +104,9 @@ fn is_sure(finding: &Finding) -> bool {
 /// The files that hold contact details worth a look, with what they hold.
 fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
     let mut files: BTreeMap<String, Held<'a>> = BTreeMap::new();
+    let functional = functional(project);
     let worth = project.leaks(Family::Contact).filter(|found| found.level >= Level::Review);
+    let worth = worth.filter(|found| !functional.contains(&found.fingerprint));
     let with_reason = worth.map(|found| (project.allowed(found), found));
     // What is open comes first: beside it, what comments allow is not told.
     let (open, allowed): (Vec<_>, Vec<_>) = with_reason.partition(|(reason, _)| reason.is_none());
@@ -133,11 +140,18 @@ fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
     files
 }
 
+/// The addresses that the project declares as those of functions.
+fn functional(project: &Project<'_>) -> BTreeSet<Fingerprint> {
+    let answers = &project.config.scaffold.answers;
+    let declared = DECLARED.iter().filter_map(|question| answers.get(*question));
+    declared.map(|address| Secret::new(address.as_str()).fingerprint(EMAIL)).collect()
+}
+
 impl Contacts {
     fn finding(&self, path: &str, held: &Held<'_>) -> Finding {
         let count =
             |pattern: &str| held.found.iter().filter(|found| found.pattern == pattern).count();
-        let (emails, phones, taxes) = (count("email"), count("phone"), count("tax-number"));
+        let (emails, phones, taxes) = (count(EMAIL), count("phone"), count("tax-number"));
         let mut parts = Vec::new();
         if emails > 0 {
             parts.push(match emails {
