@@ -27,6 +27,9 @@ pub(crate) fn notices(text: &str) -> Vec<(String, String)> {
     names.take(MOST).collect()
 }
 
+/// First words of the names of departments, one a line.
+const DEPARTMENTS: &str = include_str!("../../../data/licence/departments.txt");
+
 /// True for a notice that names one of `holders`, in lower case, or the body of which one
 /// is a department.
 pub(crate) fn are_named(holders: &[String], notice: &str) -> bool {
@@ -50,7 +53,10 @@ fn is_department(name: &str, body: &str) -> bool {
     // In lower case, any short word would be one.
     let capital = |c: char| c.is_uppercase() || c.is_numeric();
     let acronym = body.chars().count() <= ACRONYM && body.chars().all(capital);
-    rest.starts_with(['/', ',', '(', '–', '—'])
+    // After a comma may come another holder.
+    let listed = rest.strip_prefix(',').and_then(|rest| rest.split_whitespace().next());
+    rest.starts_with(['/', '(', '–', '—'])
+        || listed.is_some_and(|first| DEPARTMENTS.lines().any(|word| word == first))
         || rest.starts_with("- ")
         || (acronym && rest.starts_with('-'))
 }
@@ -95,6 +101,8 @@ mod tests {
             ("Martin-Dupont", "# Copyright 2019 Martin"),
             ("Camille Martin-Dupont", "© 2019 Camille Martin"),
             ("Ceapro", "© 2019 CEA"),
+            ("CEA, CNRS", "© 2019 CEA"),
+            ("Camille Martin, Lou Dupont", "© 2019 Camille Martin"),
         ] {
             assert!(!said(holder, notice), "{holder}: {notice}");
         }
