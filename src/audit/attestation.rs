@@ -63,6 +63,11 @@ pub(super) fn settle(
         let message = text!("la réponse est « non »", "the answer is “no”");
         let finding =
             Finding::new(format!("{}=non", rule.id), message.clone()).at(location.clone());
+        let id = &rule.id;
+        let finding = finding.fix(text!(
+            "Régler ce qui a fait répondre « non », puis répondre de nouveau : publiable attest {id}",
+            "Deal with what made the answer “no”, then answer again: publiable attest {id}"
+        ));
         return (Answer::fail(message, vec![finding]).seen(location, seen), None);
     }
     let settles = match rule.nature {

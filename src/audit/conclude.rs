@@ -114,11 +114,12 @@ impl Conclusion<'_> {
                 .then(|| self.suppressions.covers(rule, severity, &finding))
                 .flatten();
             let allowed = finding.allowed.clone().filter(|_| rule.waiver != WaiverPolicy::Never);
-            let cover = settled.or_else(|| Some(Cover { why: allowed?, passes: false }));
+            let cover =
+                settled.or_else(|| Some(Cover { why: allowed?, passes: false, awaits: None }));
             if counts {
                 weight.add(finding.confidence, cover.as_ref());
             }
-            self.wording.finding(&rule.id, finding, cover.map(|cover| cover.why))
+            self.wording.finding(&rule.id, finding, cover)
         });
         (reported.collect(), weight)
     }

@@ -122,7 +122,7 @@ impl<'a> Suppressions<'a> {
                 used.set(used.get() + 1);
                 let (reason, note) = (&waiver.reason, note(waiver.note.as_deref()));
                 let why = text!("dérogation : {reason}{note}", "waiver: {reason}{note}");
-                return Some(Cover { why, passes: false });
+                return Some(Cover { why, passes: false, awaits: None });
             }
         }
         None

@@ -3,8 +3,10 @@
 use super::Global;
 use super::settling::{self, Place, Writing};
 use super::usage::{Expected, parse_among};
+use crate::clock::today;
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline};
-use crate::decisions::findings::{entry, may_be_settled};
+use crate::decisions::findings::{entry, may_be_settled, may_stand};
+use crate::decisions::questions::function;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
@@ -68,9 +70,16 @@ impl Ignore {
         let snapshot = self.place.snapshot()?;
         let file = self.baseline.clone().unwrap_or_else(|| snapshot.root.join(FILE_NAME));
         let report = self.place.report(global, lang)?;
+        let held = baseline::read_if_present(&file)?;
         let mut entries = Vec::new();
         for wanted in &self.fingerprints {
             let (outcome, finding) = found(&report, wanted)?;
+            if let Some(new) = self.completed(finding, &held) {
+                function(new.role.as_deref().unwrap_or_default()).map_err(Error::usage)?;
+                may_stand(outcome, finding, &new)?;
+                entries.push(new);
+                continue;
+            }
             if let Some(why) = &finding.waived {
                 let fingerprint = &finding.fingerprint.0;
                 let line = text!(
@@ -93,9 +102,28 @@ impl Ignore {
         if entries.is_empty() {
             return Ok(exit::SUCCESS);
         }
+        let anew = |old: &Settled| {
+            held.iter().any(|one| one.fingerprint == old.fingerprint)
+                && entries.iter().any(|new| new.fingerprint == old.fingerprint)
+        };
         self.writing.record((&file, global, lang), |text| {
-            Ok(baseline::update(text, (&entries, self.reason.lang), &|_| false)?.text)
+            Ok(baseline::update(text, (&entries, self.reason.lang), &anew)?.text)
         })
+    }
+
+    /// The entry of `held` about `finding` with what this command says besides, or otherwise;
+    /// nothing when there is none, or when it says nothing new.
+    fn completed(&self, finding: &ReportedFinding, held: &[Settled]) -> Option<Settled> {
+        let old = held.iter().find(|old| old.fingerprint == finding.fingerprint.0)?;
+        finding.waived.as_ref()?;
+        let new = Settled {
+            reason: self.reason.reason,
+            role: self.role.clone().or_else(|| old.role.clone()),
+            note: self.note.clone().or_else(|| old.note.clone()),
+            expires: self.expires.or(old.expires),
+            ..old.clone()
+        };
+        (new != *old).then(|| Settled { date: today().ok(), ..new })
     }
 
     fn entry(&self, outcome: &Outcome, finding: &ReportedFinding) -> Result<Settled> {

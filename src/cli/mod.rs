@@ -20,6 +20,7 @@ mod lsp;
 mod output;
 mod prepare;
 mod publiccode;
+mod recording;
 mod reference;
 mod report;
 mod reuse;

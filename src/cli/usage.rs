@@ -25,6 +25,18 @@ impl fmt::Display for Expected {
 
 impl std::error::Error for Expected {}
 
+/// Why the value of an option is refused.
+#[derive(Debug)]
+pub(super) struct Refused(pub Text);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl std::error::Error for Refused {}
+
 /// Reads `word` with `parse`; when it is refused, says which of `words` was meant, and
 /// all of them.
 pub(super) fn parse_among<T>(
@@ -123,6 +135,9 @@ fn french(error: &Error) -> String {
         ErrorKind::InvalidValue => format!("« {wrong} » n’est pas une valeur de {argument}"),
         ErrorKind::ValueValidation => {
             let source = std::error::Error::source(error);
+            if let Some(Refused(why)) = source.and_then(|source| source.downcast_ref()) {
+                return format!("« {wrong} » n’est pas une valeur de {argument} : {}.", why.fr);
+            }
             let ours = source.and_then(|source| source.downcast_ref::<Expected>());
             let expected = ours.map(|Expected(text)| text.fr.clone());
             let expected = expected.or_else(|| source.map(ToString::to_string));

@@ -47,6 +47,17 @@ pub(crate) fn with_attestation(
     Ok(finished(document))
 }
 
+/// The same without any answer to `rule`.
+pub(crate) fn without_attestation(text: &str, rule: &str) -> Result<String> {
+    let mut document = parsed(text)?;
+    let entries = tables(&mut document, "attestation")?;
+    entries.retain(|entry| entry.get("rule").and_then(Item::as_str) != Some(rule));
+    if entries.is_empty() {
+        document.remove("attestation");
+    }
+    Ok(finished(document))
+}
+
 /// The text of a configuration with `waiver` recorded: an earlier one of the same rule
 /// and files is replaced where it stands.
 pub(crate) fn with_waiver(text: &str, waiver: &Waiver) -> Result<String> {
@@ -418,6 +429,17 @@ mod tests {
         }
         let bare = with_text("schema = 1\n\n# fin", &["project"], "degree", "B").expect("edited");
         assert_eq!(bare, "schema = 1\n\n# fin\n\n[project]\ndegree = \"B\"\n");
+    }
+
+    #[test]
+    fn an_answer_is_taken_back_alone() {
+        let first = with_attestation("schema = 1\n", &answer(Reply::Oui), "dit").expect("edited");
+        let second = Attestation { rule: "attest/approval".into(), ..answer(Reply::Non) };
+        let both = with_attestation(&first, &second, "dit").expect("edited");
+        let left = without_attestation(&both, "attest/approval").expect("edited");
+        assert_eq!(left, first);
+        let none = without_attestation(&first, &answer(Reply::Oui).rule).expect("edited");
+        assert_eq!(none.trim(), "schema = 1");
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub(crate) struct Cover {
     pub why: Text,
     /// True when the rule holds; otherwise a reservation stays.
     pub passes: bool,
+    /// The reason that the role in charge of security has to accept for the rule to hold.
+    pub awaits: Option<SettledReason>,
 }
 
 /// Words of the roles that answer for the security of an information system.
@@ -73,11 +75,8 @@ impl Settled {
             ));
         }
         let secure = signed.is_some_and(is_security);
-        let passes = match self.reason {
-            SettledReason::FauxPositif | SettledReason::Fictif => true,
-            SettledReason::Revoque | SettledReason::DejaPublic => secure,
-        };
-        Ok(Cover { why: self.why(role), passes })
+        let passes = secure || !self.reason.is_accepted();
+        Ok(Cover { why: self.why(role), passes, awaits: Some(self.reason).filter(|_| !passes) })
     }
 
     /// Why, who and when, in one line.
@@ -158,13 +157,23 @@ impl SettledReason {
 
     /// What a person writes, in either language.
     pub fn words(self) -> Text {
-        let english = match self {
+        Text::new(self.code(), self.english())
+    }
+
+    /// The word of the file in English.
+    pub(crate) fn english(self) -> &'static str {
+        match self {
             SettledReason::FauxPositif => "false-positive",
             SettledReason::Revoque => "revoked",
             SettledReason::Fictif => "test-value",
             SettledReason::DejaPublic => "public",
-        };
-        Text::new(self.code(), english)
+        }
+    }
+
+    /// True for a reason that leaves a reservation until the role in charge of security
+    /// accepts it.
+    pub(crate) fn is_accepted(self) -> bool {
+        matches!(self, SettledReason::Revoque | SettledReason::DejaPublic)
     }
 
     /// The words shown to a person.

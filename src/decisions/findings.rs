@@ -173,6 +173,16 @@ pub(crate) fn may_be_settled(
             "it only informs, and does not count against its rule."
         )));
     }
+    may_stand(outcome, finding, entry)
+}
+
+/// Refuses an `entry` that would not settle `finding`, whatever settled it before.
+pub(crate) fn may_stand(
+    outcome: &Outcome,
+    finding: &ReportedFinding,
+    entry: &Settled,
+) -> Result<()> {
+    let (fingerprint, rule) = (&entry.fingerprint, &outcome.rule);
     let day = entry.date.unwrap_or_default();
     entry.cover(outcome.proves(finding), day).map(drop).map_err(|why| {
         let remedy = match entry.reason {
@@ -185,6 +195,11 @@ pub(crate) fn may_be_settled(
                 "Revoke it first, then: --reason revoked --role CISO, or --baseline your-file.toml"
             ),
         };
-        refused(text!("{why}.", "{why}."; why)).remedy(remedy)
+        Error::usage(text!(
+            "{fingerprint} ({rule}) ne se règle pas ainsi : {why}.",
+            "{fingerprint} ({rule}) cannot be ignored this way: {why}.";
+            why
+        ))
+        .remedy(remedy)
     })
 }

@@ -63,10 +63,13 @@ impl Context {
         Ok(Context { audit, report, organisation, lang })
     }
 
-    /// The questions without a valid answer that are put to `who`, or to anyone: those
-    /// that the verdict waits for first, the heaviest first.
+    /// The questions without a valid answer, or whose answer fails the rule, that are put
+    /// to `who`, or to anyone: those that the verdict depends on first, the heaviest first.
     pub(crate) fn open_questions(&self, who: Option<Respondent>) -> Vec<Open> {
-        let open = self.questions().filter(|(rule, _)| self.is_open(&rule.id));
+        let open = self.questions().filter(|(rule, _)| {
+            let outcome = self.report.outcome(&rule.id);
+            self.is_open(&rule.id) || outcome.is_some_and(|one| self.report.is_refused(one))
+        });
         let open = open.map(|(rule, _)| self.asked(&rule.id));
         let mut open: Vec<Open> = open.filter(|one| who.is_none_or(|who| one.who == who)).collect();
         open.sort_by_key(|one| (!one.required, Reverse(one.severity)));
@@ -90,13 +93,22 @@ impl Context {
     /// How the question of `rule` is asked.
     pub(crate) fn asked(&self, rule: &str) -> Open {
         let question = self.put_by(rule);
-        let severity = self.report.outcome(rule).map_or(Severity::Info, |one| one.severity);
+        let outcome = self.report.outcome(rule);
+        let decides = |one| self.report.requires(one) || self.report.is_refused(one);
         Open {
             rule: rule.to_string(),
             who: question.map(|question| question.asked).unwrap_or_default(),
-            severity,
-            required: self.report.outcome(rule).is_some_and(|one| self.report.requires(one)),
+            severity: outcome.map_or(Severity::Info, |one| one.severity),
+            required: outcome.is_some_and(decides),
         }
+    }
+
+    /// The answer to `rule` that the repository holds, and why it no longer does, if so.
+    pub(crate) fn earlier(&self, rule: &str) -> Option<(&Attestation, Option<&Text>)> {
+        let answers = self.audit.config.attestation.iter().filter(|entry| entry.rule == rule);
+        let latest = answers.max_by_key(|entry| entry.date)?;
+        let told = self.report.attestations.iter().find(|entry| entry.rule == rule);
+        Some((latest, told.and_then(|told| told.stale.as_ref())))
     }
 
     /// What the question of `rule` asks somebody to confirm.
@@ -252,6 +264,15 @@ impl Context {
     pub(crate) fn record(&self, attestation: &Attestation) -> Result<()> {
         let file = self.can_record()?;
         edit::update(&file, |text| Ok((self.with(text, std::slice::from_ref(attestation))?, ())))
+    }
+
+    /// Takes back the answer to `rule` that was given since the audit.
+    pub(crate) fn withdraw(&self, rule: &str) -> Result<()> {
+        if let Some((earlier, _)) = self.earlier(rule) {
+            return self.record(earlier);
+        }
+        let file = self.can_record()?;
+        edit::update(&file, |text| Ok((edit::without_attestation(text, rule)?, ())))
     }
 }
 

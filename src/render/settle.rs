@@ -4,9 +4,12 @@ use crate::lang::{Lang, Text};
 use crate::report::{Outcome, Report, ReportedFinding, RuleInfo};
 use crate::rule::WaiverPolicy;
 use crate::text;
+use std::collections::BTreeMap;
 
 /// What a proven credential asks of who settles it.
 const SIGNED: &str = " --role RSSI";
+/// Characters of a fingerprint that are enough to name it.
+const PREFIX: usize = 15;
 
 /// What settles `finding` of `outcome`, when a person decides that it may stay, each after
 /// when it is right: what is real is dealt with first. Nothing for what is no detection,
@@ -50,6 +53,21 @@ pub(crate) fn command(
     lang: Lang,
 ) -> Option<String> {
     commands(report, outcome, finding, lang).into_iter().next().map(|(_, command)| command)
+}
+
+/// What lifts the reservation of the secrets that the role in charge of security has to
+/// accept: one command a reason, with how many it is for.
+pub(crate) fn accepting(report: &Report, lang: Lang) -> Vec<(usize, String)> {
+    let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (fingerprint, (reason, _)) in report.awaiting_security() {
+        let word = lang.pick(reason.code(), reason.english());
+        named.entry(word).or_default().push(fingerprint.get(..PREFIX).unwrap_or(fingerprint));
+    }
+    let command = |(word, prints): (&str, Vec<&str>)| {
+        let (count, prints) = (prints.len(), prints.join(" "));
+        (count, format!("publiable ignore {prints} --reason {word}{SIGNED}"))
+    };
+    named.into_iter().map(command).collect()
 }
 
 /// What waives the rule of `outcome` as a whole, where it may be.

@@ -9,7 +9,7 @@ pub use verdict::{FailOn, Verdict};
 pub(crate) use verdict::{Reached, verdict};
 pub(crate) use wording::{Wording, reword};
 
-use crate::config::Reply;
+use crate::config::{Reply, SettledReason};
 use crate::finding::{
     Category, Certainty, Confidence, Evidence, Fingerprint, Level, Location, Severity, Status,
 };
@@ -161,6 +161,10 @@ pub struct ReportedFinding {
     /// Why it may stay, when a waiver or a settled finding covers it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waived: Option<Text>,
+    /// Why it may stay, while the role in charge of security has not accepted it: a
+    /// reservation remains until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaits_security: Option<SettledReason>,
 }
 
 impl ReportedFinding {
@@ -499,6 +503,16 @@ impl Report {
         answers.any(|one| one.rule == outcome.rule && one.stale.is_some())
     }
 
+    /// True when the rule of `outcome` fails by the answer that somebody gave to its question.
+    pub(crate) fn is_refused(&self, outcome: &Outcome) -> bool {
+        outcome.fails() && outcome.nature == Nature::Attestation
+    }
+
+    /// The answers that fail a rule.
+    pub(crate) fn refused(&self) -> impl Iterator<Item = &Outcome> {
+        self.outcomes.iter().filter(|outcome| self.is_refused(outcome))
+    }
+
     /// True when the verdict waits for an answer to the question of the rule of `outcome`.
     pub(crate) fn requires(&self, outcome: &Outcome) -> bool {
         let weighs = outcome.severity >= Severity::Important || self.is_stale(outcome);
@@ -512,10 +526,24 @@ impl Report {
         open.partition(|outcome| self.requires(outcome))
     }
 
+    /// What is settled for a reason that the role in charge of security has yet to accept,
+    /// each once, where that alone keeps a reservation on the verdict.
+    pub(crate) fn awaiting_security(&self) -> BTreeMap<&str, (SettledReason, &ReportedFinding)> {
+        let waived = self.outcomes.iter().filter(|outcome| {
+            outcome.outcome == Status::Waived && outcome.severity == Severity::Blocking
+        });
+        let findings = waived.flat_map(|outcome| &outcome.findings);
+        let awaiting = findings
+            .filter_map(|one| Some((one.fingerprint.0.as_str(), (one.awaits_security?, one))));
+        awaiting.filter(|(_, (_, one))| one.fingerprint.is_well_formed()).collect()
+    }
+
     /// True when `publiable scaffold` writes what the rule of `outcome` lacks.
     pub fn is_written(&self, outcome: &Outcome) -> bool {
         let rule = self.rules.get(&outcome.rule);
-        outcome.fails() && rule.is_some_and(|rule| rule.scaffold == Scaffold::Yes)
+        let scaffold = rule.is_some_and(|rule| rule.scaffold == Scaffold::Yes);
+        // A person’s answer is no file to write.
+        outcome.fails() && scaffold && !self.is_refused(outcome)
     }
 
     /// The outcome of the rule `id`.

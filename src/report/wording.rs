@@ -3,7 +3,7 @@
 //! here, so that none can leave in clear.
 
 use super::{Notice, ReportedAttestation, ReportedFinding, Repository};
-use crate::config::Attestation;
+use crate::config::{Attestation, Cover};
 use crate::finding::{Evidence, Finding, Location};
 use crate::lang::{Lang, Text};
 use crate::score::{Criterion, Scores};
@@ -64,7 +64,7 @@ impl Wording {
         &self,
         rule: &str,
         finding: Finding,
-        waived: Option<Text>,
+        cover: Option<Cover>,
     ) -> ReportedFinding {
         let (fingerprint, level) = (finding.fingerprint(rule), finding.level());
         let (message, message_i18n) = self.spoken(finding.message);
@@ -93,7 +93,8 @@ impl Wording {
             fingerprint,
             excerpt,
             fix_i18n: finding.fix.map(|fix| self.text(fix)),
-            waived: waived.map(|why| self.text(why)),
+            awaits_security: cover.as_ref().and_then(|cover| cover.awaits),
+            waived: cover.map(|cover| self.text(cover.why)),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::lang::{Lang, Text};
 use crate::licence::expression::{Expression, Term, ids};
 use crate::licence::reuse::current;
 use crate::project::{Project, language, openness, presents};
+use crate::report::{Outcome, Report};
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;
 use crate::snapshot::metadata::Address;
@@ -23,6 +24,10 @@ const SAMPLE: usize = 20;
 
 /// How many versions a new change log recalls.
 const VERSIONS: usize = 10;
+
+/// The rule about assets whose use is restricted, and how many of them are named.
+const RESTRICTED: &str = "licence/restricted-assets";
+const NAMED: usize = 5;
 
 /// How far down manifests are kept up to date.
 const DEPTH: usize = 2;
@@ -187,6 +192,26 @@ pub(crate) fn versioned(project: &Project<'_>, answers: &Answers) -> Option<Fact
     let value = format!("{}-{versions}", gnu_licence(project)?);
     let from = Text::new("licence constatée et votre réponse", "licence found and your answer");
     ids::licence(&value).map(|id| Fact { value: id.to_string(), from })
+}
+
+/// The assets whose use is restricted, as `report` finds them: what they are, and where.
+pub(crate) fn restricted(report: &Report, lang: Lang) -> Value {
+    let outcome = report.outcome(RESTRICTED).filter(|outcome| outcome.fails());
+    let findings = outcome.into_iter().flat_map(Outcome::open);
+    let told = findings.filter_map(|finding| {
+        let path = finding.location.path.as_deref()?;
+        let others = finding.also_at.iter().filter_map(|place| place.path.as_deref());
+        let files: Vec<&str> = std::iter::once(path).chain(others).collect();
+        let folder = path.rsplit_once('/').map_or("./", |(folder, _)| folder);
+        let files = match files.len() {
+            1..=NAMED => files.iter().map(|path| format!("`{path}`")).collect(),
+            _ => vec![format!("`{folder}/`")],
+        };
+        let name = finding.message_i18n.get(lang);
+        let name = name.split(": ").next().unwrap_or_default().trim().to_string();
+        Some(Value::from_pairs([("name", name), ("files", files.join(", "))]))
+    });
+    Value::from(told.collect::<Vec<_>>())
 }
 
 /// What the forge calls, in English, a change that is proposed.

@@ -56,12 +56,22 @@ pub(super) fn foresee(
         let next = worse.first().copied().or(denied);
         let Some(outcome) = next.filter(|_| !kept) else {
             if let Some(path) = futile(before, &after, scope, plan).filter(|_| !scope.drafts) {
-                plan.hold(&path, text!("n’y change rien", "changes nothing to it"));
+                let why = still(&after, &path, plan);
+                plan.hold(&path, why);
                 continue;
             }
             settled(before, &after, plan);
-            let left =
-                after.outcomes.iter().filter(|outcome| outcome.fails() && scope.takes(outcome));
+            // What was written for a rule, and leaves a doubt, is not settled either.
+            let doubtful = |outcome: &Outcome| {
+                let mut changes = plan.changes.iter();
+                outcome.outcome == Status::Unknown
+                    && changes.any(|change| change.rules.contains(&outcome.rule))
+                    && piece::settles_doubt(outcome)
+            };
+            let left = after
+                .outcomes
+                .iter()
+                .filter(|outcome| (outcome.fails() || doubtful(outcome)) && scope.takes(outcome));
             plan.left = left
                 .map(|outcome| Left {
                     rule: outcome.rule.clone(),
@@ -136,7 +146,7 @@ fn remedy(outcome: &Outcome, scope: &Scope, plan: &Plan) -> Option<&'static str>
 }
 
 /// The report once `plan` is written, but for the file at `without`.
-fn after(audit: &Audit, plan: &Plan, without: Option<&str>) -> Result<Report> {
+pub(super) fn after(audit: &Audit, plan: &Plan, without: Option<&str>) -> Result<Report> {
     let kept = plan.changes.iter().filter(|change| Some(change.path.as_str()) != without);
     let written: Vec<(&str, &[u8])> =
         kept.map(|change| (change.path.as_str(), change.after.as_slice())).collect();
@@ -144,7 +154,7 @@ fn after(audit: &Audit, plan: &Plan, without: Option<&str>) -> Result<Report> {
 }
 
 /// How much an outcome asks for.
-fn weight(status: Status) -> u8 {
+pub(super) fn weight(status: Status) -> u8 {
     match status {
         Status::Fail => 2,
         Status::Unknown => 1,
@@ -218,6 +228,11 @@ fn settles_more(
     idle(&outcome.rule) && changes.any(|change| change.rules.iter().any(settles))
 }
 
+/// How much `rule` asks for in `report`.
+fn heavy(report: &Report, rule: &str) -> u8 {
+    report.outcome(rule).map_or(0, |outcome| weight(outcome.outcome))
+}
+
 fn fails(report: &Report, rule: &str) -> bool {
     report.outcome(rule).is_some_and(Outcome::fails)
 }
@@ -240,12 +255,26 @@ fn futile(before: &Report, after: &Report, scope: &Scope, plan: &Plan) -> Option
     Some(change.path.clone())
 }
 
+/// What the rules that the file at `path` is meant to answer still say once it is written.
+fn still(after: &Report, path: &str, plan: &Plan) -> Text {
+    let change = plan.changes.iter().find(|change| change.path == path);
+    let rules = change.into_iter().flat_map(|change| &change.rules);
+    let said: Vec<Text> = rules
+        .filter_map(|rule| {
+            let reason = &after.outcome(rule)?.reason_i18n;
+            Some(text!("{rule} : {reason}", "{rule}: {reason}"; reason))
+        })
+        .collect();
+    let said = crate::lang::list(&said);
+    text!("n’y change rien ({said})", "changes nothing to it ({said})"; said)
+}
+
 /// Leaves beside each file the rules that it settles.
 fn settled(before: &Report, after: &Report, plan: &mut Plan) {
     for change in &mut plan.changes {
         let (now, later): (Vec<String>, Vec<String>) = std::mem::take(&mut change.rules)
             .into_iter()
-            .partition(|rule| fails(before, rule) && !fails(after, rule));
+            .partition(|rule| heavy(before, rule) > heavy(after, rule));
         change.rules = if now.is_empty() { later } else { now };
     }
 }

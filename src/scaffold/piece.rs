@@ -2,6 +2,7 @@
 //! it answers, the template it comes from, and the sections that complete one
 //! that exists.
 
+use crate::finding::Status;
 use crate::lang::{Lang, Text};
 use crate::report::Outcome;
 use crate::rule::Degree;
@@ -112,6 +113,9 @@ pub struct Section {
     /// True for what is not written where the document says it already.
     #[serde(default)]
     pub once: bool,
+    /// True for what settles a doubt of its rule too: the document may say it, not clearly.
+    #[serde(default)]
+    pub doubtful: bool,
 }
 
 /// Where a section goes.
@@ -150,6 +154,11 @@ pub(crate) fn named(name: &str) -> Option<&'static Piece> {
     all().iter().find(|piece| piece.id == name || piece.path == name)
 }
 
+/// True when a section settles the doubt that `outcome` leaves.
+pub(crate) fn settles_doubt(outcome: &Outcome) -> bool {
+    all().iter().any(|piece| piece.settles_doubt(outcome))
+}
+
 impl Piece {
     /// True when it is written on `forge`, empty for one that nothing tells.
     pub(super) fn is_on(&self, forge: &str) -> bool {
@@ -160,6 +169,14 @@ impl Piece {
     pub fn answers(&self, outcome: &Outcome) -> bool {
         let subjects = self.subjects.get(&outcome.rule);
         subjects.is_none_or(|subjects| subjects.iter().any(|subject| outcome.tells(subject)))
+    }
+
+    /// True when `outcome` leaves a doubt that a section settles.
+    pub(crate) fn settles_doubt(&self, outcome: &Outcome) -> bool {
+        let mut sections = self.section.iter();
+        outcome.outcome == Status::Unknown
+            && outcome.open().count() > 0
+            && sections.any(|section| section.doubtful && section.rule == outcome.rule)
     }
 
     /// What it is.

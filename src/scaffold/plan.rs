@@ -168,7 +168,8 @@ impl<'a> Draft<'a> {
         let report = self.input.report;
         let outcomes = report.outcomes.iter().filter(|outcome| {
             let rules = if piece.rules.is_empty() { &piece.parts } else { &piece.rules };
-            outcome.fails() && rules.contains(&outcome.rule) && piece.answers(outcome)
+            let called = outcome.fails() || piece.settles_doubt(outcome);
+            called && rules.contains(&outcome.rule) && piece.answers(outcome)
         });
         outcomes.collect()
     }
@@ -256,7 +257,6 @@ impl<'a> Draft<'a> {
         }
         match self.input.answers.get(id) {
             Some(answer) => answer == "yes",
-            None if scope.all => true,
             None => {
                 let rule = failing.first().map_or("", |outcome| outcome.rule.as_str());
                 self.ask(id, (&piece.path, rule));

@@ -32,6 +32,9 @@ pub(crate) struct Question {
     /// The rules whose findings help to answer.
     #[serde(default)]
     pub evidence: Vec<String>,
+    /// The rule that judges the answer once it is written.
+    #[serde(default)]
+    pub rule: Option<String>,
     /// The question whose answer serves when this one has none.
     #[serde(default)]
     pub default: Option<String>,
@@ -144,6 +147,7 @@ pub(crate) fn of_publiccode(open: &repair::Question) -> Question {
         optional: false,
         hint: listed.then(|| hint("séparez par des virgules", "separate with commas")),
         evidence: Vec::new(),
+        rule: None,
         default: None,
         like: None,
         choice: choices.iter().map(choice).collect(),
@@ -166,6 +170,12 @@ impl Question {
         let answer = answer.trim();
         if answer.is_empty() {
             return Err(text!("la réponse est vide", "the answer is empty"));
+        }
+        if answer.chars().all(|c| matches!(c, '…' | '.')) {
+            return Err(text!(
+                "c’est la place de la réponse, pas une réponse",
+                "it stands for the answer, and is none"
+            ));
         }
         let longest = if self.kind == Kind::Value { LONGEST_VALUE } else { LONGEST };
         if answer.chars().count() > longest || answer.chars().any(char::is_control) {
@@ -314,5 +324,6 @@ mod tests {
         assert!(accept("name", "deux\nlignes").is_err());
         assert!(accept("organisation_url", "https://www.numerique.gouv.fr/").is_ok());
         assert!(accept("organisation_url", "example").is_err());
+        assert!(accept("purpose", "…").is_err() && accept("name", "...").is_err());
     }
 }

@@ -139,6 +139,7 @@ impl<'a> Session<'a> {
         more.insert("dco".to_string(), signed.into());
         let declares = self.undeclared.is_none();
         more.insert("declares".to_string(), declares.into());
+        more.insert("restricted".to_string(), facts::restricted(judged, self.langs[0]));
         let input = Input {
             project: &self.project,
             report: judged,
@@ -205,6 +206,24 @@ impl<'a> Session<'a> {
             }
         }
         told
+    }
+
+    /// Why the rule that judges the answer to the question `id` is not satisfied once that
+    /// answer is written.
+    pub(crate) fn refuses(&mut self, id: &str) -> Result<Option<Text>> {
+        let Some(rule) = questions::get(id).and_then(|question| question.rule.as_ref()) else {
+            return Ok(None);
+        };
+        let (plan, _) = self.plan()?;
+        let judged = |path: &str| piece::named(path).is_some_and(|one| one.rules.contains(rule));
+        let for_it = |change: &&Change| change.rules.contains(rule) || judged(&change.path);
+        let changes: Vec<Change> = plan.changes.iter().filter(for_it).cloned().collect();
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        let after = foresee::after(self.audit, &Plan { changes, ..Plan::default() }, None)?;
+        let outcome = after.outcome(rule).filter(|one| foresee::weight(one.outcome) > 0);
+        Ok(outcome.map(|outcome| outcome.reason_i18n.clone()))
     }
 
     /// The files there would be, were every question answered.

@@ -83,6 +83,30 @@ fn a_proven_secret_asks_for_a_role_or_a_file_of_the_auditor() {
 }
 
 #[test]
+fn a_revoked_secret_says_what_lifts_its_reservation_and_its_entry_is_completed() {
+    let place = password();
+    let print = fingerprint(&place);
+    let asked = ["ignore", &print, "--reason", "revoked", "--lang", "en"];
+    let (code, _, err) = place.run(&asked);
+    assert_eq!(code, 0, "{err}");
+    let report = place.report();
+    assert_eq!(report.outcome("secrets/tree").expect("the rule").outcome, Status::Waived);
+    let (_, shown, _) = place.run(&["audit", "@", "--lang", "en"]);
+    assert!(shown.contains(&print[..15]) && shown.contains("--role RSSI"), "{shown}");
+    // The same again changes nothing; a role and a note complete the entry.
+    let (_, told, _) = place.run(&asked);
+    assert!(told.contains("nothing to do"), "{told}");
+    let (code, _, err) = place.run(&[&asked[..], &["--role", "RSSI", "--note", "vu"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let kept = place.read("publiable.toml");
+    assert_eq!(kept.matches("[[finding]]").count(), 1, "{kept}");
+    assert!(kept.contains("role = \"RSSI\"") && kept.contains("note = \"vu\""), "{kept}");
+    // It holds from today: not on the day of the other reports.
+    let (_, shown, _) = place.run(&["audit", "@", "--lang", "en"]);
+    assert!(!shown.contains("--role RSSI"), "{shown}");
+}
+
+#[test]
 fn what_no_finding_has_is_refused() {
     let place = password();
     for (words, told) in [

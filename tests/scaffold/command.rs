@@ -88,7 +88,8 @@ const PROJECTS: [(&str, &[(&str, &str)]); 12] = [
 ];
 
 /// What a person would answer.
-const ANSWERS: [&str; 29] = [
+const ANSWERS: [&str; 30] = [
+    "governance=yes",
     "name=Calcul",
     "purpose=Calcul est un outil qui permet aux agents d’estimer le montant d’une aide.",
     "organisation=Direction interministérielle du numérique",
@@ -369,6 +370,9 @@ fn what_is_a_policy_is_asked_for_and_never_comes_by_itself() {
     let (told, _, written) = with_degree((PRESENTED, "A"), &["--answer", "governance=no"]);
     assert!(!written.contains_key("GOVERNANCE.md"), "{told}");
     assert!(told.contains("une feuille de route ou une gouvernance"), "{told}");
+    // Whoever wants all the rest decides it too.
+    let (told, _, written) = with_degree((PRESENTED, "A"), &["--all"]);
+    assert!(!written.contains_key("GOVERNANCE.md") && told.contains("  governance  "), "{told}");
     // A “no” holds for whoever wants all the rest.
     let refused = ["--answer", "governance=no", "--all"];
     let (told, _, written) = with_degree((PRESENTED, "A"), &refused);
@@ -378,7 +382,7 @@ fn what_is_a_policy_is_asked_for_and_never_comes_by_itself() {
         let (told, _, written) = with_degree((PRESENTED, "B"), more);
         let guide = String::from_utf8_lossy(&written["CONTRIBUTING.md"]);
         assert_eq!(guide.contains("Signed-off-by"), signs, "{guide}");
-        assert_eq!(told.contains("commit -a -s"), signs, "{told}");
+        assert_eq!(told.contains("commit -s"), signs, "{told}");
     }
 }
 

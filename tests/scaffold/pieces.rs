@@ -281,13 +281,69 @@ fn what_was_created_is_shown_then_recorded_as_the_project_asks() {
     let only = ["--only", "contribution/contributing,contribution/dco"];
     let told = scaffold(&place, &[&only[..], &answers].concat());
     assert!(told.contains(" add -N CONTRIBUTING.md && git "), "{told}");
-    assert!(told.contains(" commit -a -s  — record it, signed off (DCO)"), "{told}");
+    assert!(told.contains(" commit -s  — record it, signed off (DCO)"), "{told}");
     let told = scaffold(&place, &["--lang", "en", "--with", "editorconfig"]);
-    assert!(told.contains(" commit -a -s"), "{told}");
+    assert!(told.contains(" commit -s"), "{told}");
     let place = project(&[("a.py", "x = 1\n")]);
     let told =
         scaffold(&place, &["--lang", "en", "--with", "editorconfig", "--only", "docs/usage.md"]);
-    assert!(told.contains(" commit -a  — record it"), "{told}");
+    assert!(told.contains(" commit  — record it"), "{told}");
+}
+
+#[test]
+fn a_doubt_is_settled_and_an_answer_that_does_not_do_is_told() {
+    // A body that is mentioned in passing says nothing of who publishes.
+    let passing =
+        "Le format vient d’un échange avec la Direction interministérielle du numérique.\n";
+    let sections = ["Installation", "Usage", "Tests", "Structure"]
+        .map(|title| format!("## {title}\n\nLire.\n\n"));
+    let readme = format!("# Calcul\n\nUn outil.\n\n{}## Format\n\n{passing}", sections.concat());
+    let place = project(&[("README.md", &readme)]);
+    let answer = "organisation=Direction interministérielle du numérique";
+    scaffold(&place, &["--only", "readme/origin", "--answer", answer]);
+    assert!(read(&place, "README.md").contains("édité par la Direction interministérielle"));
+    // What would not satisfy the rule is not written, and the reason is told.
+    let place = project(&[("README.md", "# Calcul\n\n## Utilisation\n\nLancer `make`.\n")]);
+    let (told, _) =
+        dry_run(&place, &["--only", "readme/purpose", "--answer", "purpose=Copie des données."]);
+    assert!(told.contains("readme/purpose: "), "{told}");
+    let good = "purpose=Ce logiciel sert à copier des données d’un service à un autre.";
+    let (told, _) = dry_run(&place, &["--only", "readme/purpose", "--answer", good]);
+    assert!(told.contains("+Ce logiciel sert à copier"), "{told}");
+}
+
+#[test]
+fn what_the_licence_does_not_cover_is_said_when_a_person_confirms() {
+    let readme = "# Calcul\n\nCalcul est un outil qui permet aux agents d’estimer une aide.\n";
+    let files = [
+        ("README.md", readme),
+        ("public/marianne.svg", "<svg/>\n"),
+        ("public/fonts/Marianne-Bold.woff2", "x"),
+        ("public/dsfr/artwork/pictograms/a.svg", "<svg/>\n"),
+        ("public/fonts/arial.ttf", "x"),
+    ];
+    let only = ["--only", "licence/restricted-assets"];
+    let place = project(&files);
+    scaffold(&place, &only);
+    assert_eq!(read(&place, "README.md"), readme);
+    for lang in ["fr", "en"] {
+        let place = project(&files);
+        let answer = ["--answer", "restricted_assets=reserved", "--lang", lang];
+        scaffold(&place, &[&only[..], &answer].concat());
+        let written = read(&place, "README.md");
+        assert!(written.contains("`public/marianne.svg`"), "{written}");
+        let home = tempfile::tempdir().expect("home");
+        let path = place.path().to_str().expect("UTF-8");
+        let told = run(
+            home.path(),
+            &["audit", path, "--details", "licence/restricted-assets", "--lang", "en"],
+        );
+        let told = text(&told.stdout);
+        assert!(
+            told.contains("the terms of assets with restricted use are stated"),
+            "{written}\n{told}"
+        );
+    }
 }
 
 #[test]

@@ -121,7 +121,10 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
     terminal.send(&format!("{}{ENTER}", UP.repeat(2)));
     let (rest, code) = terminal.end();
     assert_eq!(code, 0, "{rest}");
-    assert!(rest.contains("Next: read over what was written"), "{rest}");
+    assert!(rest.contains("Next: read it over"), "{rest}");
+    let record = rest.lines().find(|line| line.contains("git commit")).expect("a command");
+    assert!(record.contains("add ") && record.contains("README.md"), "{rest}");
+    assert!(!record.contains("add . "), "{rest}");
     // What others have to answer still is told, with the command.
     assert!(rest.contains("publiable attest --role security"), "{rest}");
     assert!(place.text("README.md").contains("cargo"), "{}", place.text("README.md"));
@@ -165,8 +168,8 @@ fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
     terminal.send(&format!("{DOWN}{ENTER}"));
     terminal.see("attest/no-protected-secret");
     terminal.see("< previous question");
-    // No, with a note, instead.
-    terminal.send(&format!("{}{ENTER}", UP.repeat(3)));
+    // The answer given is where the list starts. No, with a note, instead.
+    terminal.send(&format!("{DOWN}{ENTER}"));
     terminal.see("Note, which will be public");
     terminal.send("asked for\r");
     terminal.see("attest/approval");
@@ -182,6 +185,58 @@ fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
     assert_eq!(kept.matches("[[attestation]]").count(), 1, "{kept}");
     assert!(kept.contains("answer = \"non\"") && kept.contains("note = \"asked for\""), "{kept}");
     assert!(kept.contains("role = \"Management\""), "{kept}");
+}
+
+#[cfg(unix)]
+#[test]
+fn later_takes_an_answer_back_and_a_no_is_asked_again() {
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+    let mut terminal = Terminal::command(&place, &["attest", "--role", "management"]);
+    terminal.see("Function of the person who answers");
+    terminal.send(ENTER);
+    terminal.see("Organisation");
+    terminal.send(ENTER);
+    terminal.see("attest/no-protected-secret");
+    terminal.see("< previous question");
+    terminal.send(&format!("{}{ENTER}", UP.repeat(4)));
+    terminal.see("attest/approval");
+    terminal.see("< previous question");
+    terminal.send("<");
+    terminal.see("attest/no-protected-secret");
+    terminal.see("< previous question");
+    // Later, four lines below the “yes” given.
+    terminal.send(&format!("{}{ENTER}", DOWN.repeat(4)));
+    terminal.see("the answer is taken back");
+    terminal.see("attest/approval");
+    terminal.see("< previous question");
+    // No, without a note.
+    terminal.send(&format!("{}{ENTER}", UP.repeat(3)));
+    terminal.see("Note, which will be public");
+    terminal.send("waits for the board\r");
+    assert_eq!(terminal.end().1, 0);
+    let kept = place.text("publiable.toml");
+    assert_eq!(kept.matches("[[attestation]]").count(), 1, "{kept}");
+    assert!(kept.contains("attest/approval") && kept.contains("answer = \"non\""), "{kept}");
+    // What failed by an answer is no file to write, and is answered again.
+    let told = text(&run(&place, &["audit", "."]).stdout);
+    let reviewed = told.contains("publiable attest attest/approval");
+    assert!(reviewed || told.contains("publiable attest"), "{told}");
+    let mut again = Terminal::command(&place, &["attest", "--role", "management"]);
+    again.see("Function of the person who answers");
+    again.send(ENTER);
+    again.see("Organisation");
+    again.send(ENTER);
+    again.see("attest/no-protected-secret");
+    again.see("< previous question");
+    again.send(ENTER);
+    again.see("attest/approval");
+    again.see("Earlier answer: no");
+    again.see("waits for the board");
+    again.see("< previous question");
+    // Yes, instead.
+    again.send(&format!("{UP}{ENTER}"));
+    assert_eq!(again.end().1, 0);
+    assert!(place.text("publiable.toml").contains("answer = \"oui\""));
 }
 
 #[cfg(unix)]
@@ -348,6 +403,34 @@ fn what_was_answered_of_publiccode_is_proposed_again() {
     again.see("web");
     again.session.send_control('c').expect("sent");
     assert_eq!(again.end().1, 130);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_stays_incomplete_in_publiccode_is_not_written_without_a_yes() {
+    let described = ("publiccode.yml", "publiccodeYmlVersion: \"0\"\nname: Calcul\n");
+    let place = Place::with(&[("README.md", README), described]);
+    let mut terminal = Terminal::command(&place, &["publiccode", "fix"]);
+    // The first answer does not do: it is said at once.
+    terminal.see("1/9  publiccode.platforms");
+    terminal.see("escape: leave");
+    terminal.send("web\r");
+    loop {
+        let seen = terminal.see_any(&["empty: later", "< previous question", "[y/N]"]);
+        match seen {
+            0 | 1 => terminal.send(ENTER),
+            _ => break,
+        }
+    }
+    terminal.see("escape: leave");
+    terminal.send(ENTER);
+    let seen = terminal.see_any(&["What to do?", "Nothing was written"]);
+    if seen == 0 {
+        terminal.see("keep nothing");
+        terminal.send(&format!("{UP}{ENTER}"));
+    }
+    terminal.end();
+    assert_eq!(place.text("publiccode.yml"), described.1);
 }
 
 #[cfg(unix)]

@@ -78,10 +78,45 @@ fn a_person_corrects_goes_back_and_leaves() {
     terminal.send("\x1b[A\r");
     terminal.see("Files to write");
     terminal.send("\x1b");
-    terminal.see("1 answer is not kept. Leave?");
+    terminal.see("1 answer is not kept. What to do?");
     terminal.see("Leave and keep nothing");
     terminal.send(&format!("{UP}{ENTER}"));
     terminal.nothing(&before, 0);
+}
+
+#[test]
+fn a_fact_is_erased_and_an_answer_that_does_not_do_is_asked_again() {
+    let place =
+        Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", "# Calcul\n\n## Usage\n\nRun it.\n")]);
+    let only = ["--degree", "B", "--only", "readme/purpose,contribution/contributing"];
+    let mut terminal = Terminal::english(&place, &only);
+    terminal.see("Files to write");
+    terminal.send(ENTER);
+    terminal.see("Read in the repository");
+    terminal.see("test = cargo test");
+    terminal.see("back to the files");
+    // The facts come in the order of their names: the last one.
+    terminal.send(&format!("{UP}{UP}{ENTER}"));
+    terminal.see("erases what was read");
+    terminal.see("escape: leave");
+    terminal.send("\x15\r");
+    let left = terminal.see("Corrected. Anything else?");
+    assert!(!left.contains("test = cargo test"), "{left}");
+    terminal.see("back to the files");
+    terminal.send(ENTER);
+    terminal.see("purpose  ");
+    terminal.see("escape: leave");
+    terminal.send("Copies data.\r");
+    terminal.see("confirm it again to keep it");
+    terminal.see("escape: leave");
+    terminal.send("This tool helps public servants to estimate an allowance.\r");
+    terminal.see("2/3  contact");
+    terminal.see("escape: leave");
+    terminal.send("\x1b");
+    terminal.see("1 answer is not kept. What to do?");
+    terminal.see("Leave and keep nothing");
+    terminal.send(&format!("{UP}{ENTER}"));
+    assert_eq!(terminal.end().1, 0);
 }
 
 #[test]
@@ -189,7 +224,7 @@ fn the_answers_of_a_person_who_leaves_are_offered_again() {
     }
     terminal.see("2/2  security_contact");
     terminal.send("\x1b");
-    terminal.see("1 answer is not kept. Leave?");
+    terminal.see("1 answer is not kept. What to do?");
     terminal.see("Keep in publiable.toml");
     terminal.send(&format!("{DOWN}{ENTER}"));
     let (rest, code) = terminal.end();

@@ -16,7 +16,8 @@ use crate::scaffold::keep;
 use crate::scaffold::questions::{Kind, Question};
 use crate::text;
 use console::Term;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind, IsTerminal};
 use std::path::Path;
 
@@ -66,6 +67,46 @@ pub(super) enum Leaving {
     Lose,
 }
 
+/// Where a person who leaves questions goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Going {
+    /// Out of the conversation.
+    Out,
+    /// To what comes next.
+    On,
+    /// To what came before.
+    Back,
+}
+
+impl Going {
+    /// The words for keeping the answers, and for keeping nothing.
+    fn words(self) -> (Text, Text) {
+        match self {
+            Going::Out => (
+                text!("Garder dans publiable.toml et quitter", "Keep in publiable.toml and leave"),
+                text!("Quitter sans rien garder", "Leave and keep nothing"),
+            ),
+            Going::On => (
+                text!(
+                    "Garder dans publiable.toml et passer à la suite",
+                    "Keep in publiable.toml and go on to what is next"
+                ),
+                text!(
+                    "Passer à la suite sans rien garder",
+                    "Go on to what is next and keep nothing"
+                ),
+            ),
+            Going::Back => (
+                text!(
+                    "Garder dans publiable.toml et revenir en arrière",
+                    "Keep in publiable.toml and go back"
+                ),
+                text!("Revenir en arrière sans rien garder", "Go back and keep nothing"),
+            ),
+        }
+    }
+}
+
 /// A series of questions: what is open depends on what was answered.
 pub(super) trait Series {
     /// The questions still open, each with what wants its answer.
@@ -78,6 +119,10 @@ pub(super) trait Series {
     fn proposed(&self, id: &str) -> Option<String>;
     /// Takes an answer.
     fn give(&mut self, id: &str, answer: String);
+    /// Why the answer that was just given to the question `id` does not do.
+    fn refuses(&mut self, _id: &str) -> Result<Option<Text>> {
+        Ok(None)
+    }
     /// Takes it back.
     fn forget(&mut self, id: &str);
 }
@@ -109,6 +154,8 @@ pub(super) struct Talk {
     /// The folder that the commands told are about, as a shell takes it; nothing for the
     /// current one.
     pub folder: String,
+    /// The files that the conversation wrote, from the root.
+    written: RefCell<BTreeSet<String>>,
 }
 
 impl Talk {
@@ -119,12 +166,22 @@ impl Talk {
         let columns = term.size_checked().map(|(_, columns)| usize::from(columns));
         // Prompts put a mark before each line.
         let width = columns.map(|columns| columns.saturating_sub(MARK).max(20));
-        Talk { term, lang, colours, width, folder: String::new() }
+        Talk { term, lang, colours, width, folder: String::new(), written: RefCell::default() }
     }
 
     /// The same, whose commands are about `folder`.
     pub(super) fn about(self, folder: String) -> Talk {
         Talk { folder, ..self }
+    }
+
+    /// Remembers that the file at `path` was written.
+    pub(super) fn wrote(&self, path: &str) {
+        self.written.borrow_mut().insert(path.to_string());
+    }
+
+    /// The files that the conversation wrote.
+    pub(super) fn written(&self) -> Vec<String> {
+        self.written.borrow().iter().cloned().collect()
     }
 
     /// Writes `line`.
@@ -206,7 +263,7 @@ impl Talk {
     }
 
     /// The same, which starts at the item `before` when it was chosen already.
-    fn choose_again(
+    pub(super) fn choose_again(
         &self,
         prompt: &str,
         items: &[String],
@@ -358,10 +415,11 @@ impl Talk {
             let before = given.get(&question.id).cloned();
             let proposed = before.or_else(|| series.proposed(&question.id));
             let evidence = series.evidence(&question);
-            match self.pose(&head, (&question, &evidence), proposed)? {
+            self.head(escape(&head).trim_end());
+            evidence.iter().for_each(|line| self.tell(&format!("  · {}", escape(line))));
+            match self.until_it_does(series, &question, proposed)? {
                 Turn::Given(answer) => {
-                    given.insert(question.id.clone(), answer.clone());
-                    series.give(&question.id, answer);
+                    given.insert(question.id.clone(), answer);
                     asked.push(question);
                 }
                 Turn::Later => asked.push(question),
@@ -374,25 +432,56 @@ impl Talk {
         }
     }
 
+    /// Asks `question` of `series` until its answer does, or is kept by a person who was told
+    /// why it does not.
+    fn until_it_does(
+        &self,
+        series: &mut dyn Series,
+        question: &Question,
+        mut proposed: Option<String>,
+    ) -> Result<Turn<String>> {
+        let mut doubted: Option<String> = None;
+        loop {
+            let answer = match self.ask(question, proposed)? {
+                Turn::Given(answer) => answer,
+                turn => {
+                    if doubted.is_some() {
+                        series.forget(&question.id);
+                    }
+                    return Ok(turn);
+                }
+            };
+            series.give(&question.id, answer.clone());
+            let kept = doubted.as_ref() == Some(&answer);
+            let why = if kept { None } else { series.refuses(&question.id)? };
+            let Some(why) = why else { return Ok(Turn::Given(answer)) };
+            self.tell(&format!("✗ {}", escape(why.get(self.lang))));
+            self.tell(self.lang.pick(
+                "Corrigez la réponse, ou validez-la de nouveau pour la garder telle quelle.",
+                "Correct the answer, or confirm it again to keep it as it is.",
+            ));
+            doubted = Some(answer.clone());
+            proposed = Some(answer);
+        }
+    }
+
     /// Asks a person who leaves what becomes of the answers given, of which there
     /// are `count`, when there is where to keep them or not.
-    pub(super) fn leaving(&self, count: usize, keeps: bool) -> Result<Leaving> {
+    pub(super) fn leaving(&self, count: usize, keeps: bool, going: Going) -> Result<Leaving> {
         if count == 0 {
             return Ok(Leaving::Lose);
         }
         let prompt = text!(
             count;
-            "{count} réponse n’est pas gardée. Quitter ?"
-                | "{count} réponses ne sont pas gardées. Quitter ?",
-            "{count} answer is not kept. Leave?" | "{count} answers are not kept. Leave?"
+            "{count} réponse n’est pas gardée. Que faire ?"
+                | "{count} réponses ne sont pas gardées. Que faire ?",
+            "{count} answer is not kept. What to do?" | "{count} answers are not kept. What to do?"
         );
-        let lang = self.lang;
-        let keep =
-            lang.pick("Garder dans publiable.toml et quitter", "Keep in publiable.toml and leave");
+        let (lang, (keep, lose)) = (self.lang, going.words());
         let ways = [
-            (Leaving::Stay, lang.pick("Continuer", "Go on")),
-            (Leaving::Keep, keep),
-            (Leaving::Lose, lang.pick("Quitter sans rien garder", "Leave and keep nothing")),
+            (Leaving::Stay, lang.pick("Rester ici", "Stay here")),
+            (Leaving::Keep, keep.get(lang)),
+            (Leaving::Lose, lose.get(lang)),
         ];
         let ways: Vec<_> =
             ways.into_iter().filter(|(way, _)| keeps || *way != Leaving::Keep).collect();

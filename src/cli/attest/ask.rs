@@ -10,7 +10,7 @@ use crate::lang::{Lang, Text};
 use crate::render::escape;
 use crate::rule::Respondent;
 use crate::text;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Asks about `rule`, or about every open question.
 pub(super) fn run(
@@ -96,11 +96,11 @@ pub(super) fn converse(
         };
         let role = String::new();
         let mut batch =
-            Batch { talk, context, flags, who, role, organisation, recorded: BTreeSet::new() };
+            Batch { talk, context, flags, who, role, organisation, recorded: BTreeMap::new() };
         let mine: Vec<Open> = open.iter().filter(|one| one.who == who).cloned().collect();
         let turn = batch.run(&mine)?;
         organisation = batch.organisation;
-        open.retain(|one| !batch.recorded.contains(&one.rule));
+        open.retain(|one| !batch.recorded.contains_key(&one.rule));
         match turn {
             Turn::Leave => return Ok(Turn::Leave),
             Turn::Back if chosen => return Ok(Turn::Back),
@@ -156,8 +156,8 @@ struct Batch<'a> {
     who: Respondent,
     role: String,
     organisation: Option<String>,
-    /// The rules answered.
-    recorded: BTreeSet<String>,
+    /// What was answered, by rule.
+    recorded: BTreeMap<String, Attestation>,
 }
 
 impl Batch<'_> {
@@ -276,9 +276,21 @@ impl Batch<'_> {
         let mut items: Vec<String> =
             replies.iter().map(|reply| reply.label().get(lang).to_string()).collect();
         items.push(format!("{}, {note}", items[0]));
-        let at = match talk.choose(lang.pick("Réponse", "Answer"), &items)? {
+        let earlier = self.before(&one.rule);
+        let offered = earlier.as_ref().and_then(|earlier| {
+            let noted = earlier.note.is_some() && earlier.answer == Reply::Oui;
+            if noted {
+                Some(replies.len())
+            } else {
+                replies.iter().position(|r| *r == earlier.answer)
+            }
+        });
+        let at = match talk.choose_again(lang.pick("Réponse", "Answer"), &items, offered)? {
             Turn::Given(at) => at,
-            Turn::Later => return Ok(Turn::Later),
+            Turn::Later => {
+                self.take_back(&one.rule)?;
+                return Ok(Turn::Later);
+            }
             Turn::Back => return Ok(Turn::Back),
             Turn::Leave => return Ok(Turn::Leave),
         };
@@ -291,7 +303,10 @@ impl Batch<'_> {
         let reasons = self.context.reasons(&one.rule);
         if reply == Reply::Oui && attestation.reason.is_none() && !reasons.is_empty() {
             let words = reasons.iter().map(|reason| lang.pick(&reason.fr, &reason.en).clone());
-            match talk.choose(lang.pick("Motif", "Reason"), &words.collect::<Vec<_>>())? {
+            let words: Vec<String> = words.collect();
+            let given = earlier.as_ref().and_then(|earlier| earlier.reason.as_ref());
+            let given = reasons.iter().position(|reason| Some(&reason.id) == given);
+            match talk.choose_again(lang.pick("Motif", "Reason"), &words, given)? {
                 Turn::Given(at) => {
                     attestation.reason = reasons.get(at).map(|one| one.id.clone());
                     self.record(&attestation)?;
@@ -306,7 +321,8 @@ impl Batch<'_> {
                 "Note, qui sera publique (facultative)",
                 "Note, which will be public (optional)",
             );
-            match talk.line(words, self.flags.note.clone(), &short)? {
+            let given = earlier.and_then(|earlier| earlier.note);
+            match talk.line(words, self.flags.note.clone().or(given), &short)? {
                 Turn::Given(note) => {
                     attestation.note = Some(note);
                     self.record(&attestation)?;
@@ -321,8 +337,49 @@ impl Batch<'_> {
 
     fn record(&mut self, attestation: &Attestation) -> Result<()> {
         self.context.record(attestation)?;
-        self.recorded.insert(attestation.rule.clone());
+        self.talk.wrote(FILE_NAME);
+        self.recorded.insert(attestation.rule.clone(), attestation.clone());
         Ok(())
+    }
+
+    /// The answer to `rule` that was given last, now or before.
+    fn before(&self, rule: &str) -> Option<Attestation> {
+        let now = self.recorded.get(rule).cloned();
+        now.or_else(|| self.context.earlier(rule).map(|(earlier, _)| earlier.clone()))
+    }
+
+    /// Takes back the answer to `rule` that this conversation recorded.
+    fn take_back(&mut self, rule: &str) -> Result<()> {
+        if self.recorded.remove(rule).is_none() {
+            return Ok(());
+        }
+        self.context.withdraw(rule)?;
+        let line = text!("→ la réponse est retirée", "→ the answer is taken back");
+        self.talk.say(line.get(self.talk.lang));
+        Ok(())
+    }
+
+    /// Shows the answer that `rule` received before this conversation, and why it is asked
+    /// again.
+    fn recall(&self, rule: &str) {
+        let Some((earlier, stale)) = self.context.earlier(rule) else { return };
+        let (reply, role, date) = (earlier.answer.label(), &earlier.role, earlier.date);
+        let mut line = text!(
+            "  Réponse précédente : {reply}, le {date}, par : {role}",
+            "  Earlier answer: {reply}, on {date}, by: {role}";
+            reply
+        );
+        if let Some(note) = &earlier.note {
+            line = text!("{line} ({note})", "{line} ({note})"; line);
+        }
+        if let Some(stale) = stale {
+            line = text!(
+                "{line}. Elle n’est plus valable : {stale}",
+                "{line}. It no longer holds: {stale}";
+                line, stale
+            );
+        }
+        self.talk.tell(&escape(line.get(self.talk.lang)));
     }
 
     fn show(&self, one: &Open, (at, total): (usize, usize)) {
@@ -342,5 +399,6 @@ impl Batch<'_> {
             say("", &found.told);
             found.findings.iter().for_each(|line| say("· ", line));
         }
+        self.recall(&one.rule);
     }
 }

@@ -11,7 +11,7 @@ use crate::decisions::questions::function;
 use crate::error::Result;
 use crate::finding::Location;
 use crate::lang::Text;
-use crate::render::{escape, group};
+use crate::render::{escape, group, settle};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::text;
 use std::cell::RefCell;
@@ -43,11 +43,15 @@ impl Todo {
         let mut head = Some(lang.pick("À faire", "To do"));
         for outcome in weighing(report) {
             let own = self.lines.iter().filter(|(rule, _)| *rule == outcome.rule);
-            let own: Vec<Text> = own.map(|(_, what)| what.clone()).collect();
+            let (own, id): (Vec<Text>, _) =
+                (own.map(|(_, what)| what.clone()).collect(), &outcome.rule);
             let left = match (own.is_empty(), is_asked(report, outcome)) {
                 (false, _) => own,
                 (true, false) => vec![fix(report, outcome, None)],
-                (true, true) => continue,
+                (true, true) => vec![text!(
+                    "à régler : publiable prepare ; le détail : publiable audit --details {id}",
+                    "to settle: publiable prepare; the detail: publiable audit --details {id}"
+                )],
             };
             head.take().into_iter().for_each(|head| talk.head(head));
             let rule = report.rules.get(&outcome.rule);
@@ -59,6 +63,18 @@ impl Todo {
             for what in left {
                 talk.tell(&escape(&format!("  → {}", what.get(lang))));
             }
+        }
+        for (count, command) in settle::accepting(report, lang) {
+            head.take().into_iter().for_each(|head| talk.head(head));
+            let line = text!(
+                count;
+                "• {count} secret révoqué ou déjà public : l’accord de la sécurité manque, une réserve demeure"
+                    | "• {count} secrets révoqués ou déjà publics : l’accord de la sécurité manque, une réserve demeure",
+                "• {count} secret revoked or public already: the security team has not accepted it, a reservation stays"
+                    | "• {count} secrets revoked or public already: the security team has not accepted them, a reservation stays"
+            );
+            talk.tell(line.get(lang));
+            talk.say(&format!("  → {command}"));
         }
     }
 }
@@ -417,26 +433,37 @@ impl Settling<'_> {
         let mut entries: Vec<Settled> = Vec::new();
         let mut role: Option<String> = None;
         for finding in those {
+            let proven = self.outcome.proves(finding);
+            // A reservation stays until whoever answers for security accepts it.
+            let mut accepts = !proven && reason.is_accepted();
             let settled = loop {
                 let settled = entry(self.outcome, finding, reason, role.clone())?;
                 match may_be_settled(self.report, (self.outcome, finding), &settled) {
-                    Ok(()) => break Some(settled),
+                    Ok(()) if !accepts || role.is_some() => break Some(settled),
+                    Ok(()) => {}
                     Err(refused) if role.is_some() || !self.outcome.proves(finding) => {
                         self.talk.tell(&format!("✗ {}", escape(&refused.paragraph(lang))));
                         break None;
                     }
                     Err(_) => {}
                 }
-                let words = lang.pick(
-                    "Identifiant avéré : fonction de la personne qui en décide, sans nom (RSSI…)",
-                    "Proven credential: function of the person who decides, no name (CISO…)",
-                );
+                let words = match accepts {
+                    true => lang.pick(
+                        "Fonction de la personne qui répond de la sécurité et l’accepte, sans nom (RSSI…) ; sans elle, une réserve demeure",
+                        "Function of the person who answers for security and accepts it, no name (CISO…); without it, a reservation stays",
+                    ),
+                    false => lang.pick(
+                        "Identifiant avéré : fonction de la personne qui en décide, sans nom (RSSI…)",
+                        "Proven credential: function of the person who decides, no name (CISO…)",
+                    ),
+                };
                 let before = self.decides.borrow().clone();
                 match self.talk.line(words, before, &function)? {
                     Turn::Given(given) => {
                         self.decides.replace(Some(given.clone()));
                         role = Some(given);
                     }
+                    Turn::Later if accepts => accepts = false,
                     Turn::Leave => return Ok(Turn::Leave),
                     Turn::Later => return Ok(Turn::Later),
                     Turn::Back => return Ok(Turn::Back),
@@ -487,6 +514,9 @@ impl Settling<'_> {
             let changes = done.added + done.removed > 0;
             Ok((if changes { done.text } else { text.to_string() }, done.known))
         })?;
+        if !entries.is_empty() {
+            self.talk.wrote(FILE_NAME);
+        }
         recorded.retain(|print| !again.contains(print.as_str()));
         let new = entries.iter().map(|entry| entry.fingerprint.clone());
         recorded.extend(new.filter(|print| !left.contains(print)));

@@ -8,6 +8,7 @@ use super::asking::{self, Talk, Turn};
 use super::attest;
 use super::console::{self, Progress};
 use super::publiccode;
+use super::recording::Recording;
 use super::scaffold::Scaffold;
 use super::{Global, output};
 use crate::audit::{Options, audit_telling};
@@ -20,6 +21,7 @@ use crate::lang::{Lang, Text};
 use crate::publiccode::repair::open_questions;
 use crate::render::{Depth, Format, Style, escape, group, placed, sentence};
 use crate::report::{Outcome, Report, Verdict};
+use crate::scaffold::piece;
 use crate::scaffold::session::has_files;
 use crate::snapshot::cache::Cache;
 use crate::snapshot::{uncommitted, without_history};
@@ -120,6 +122,7 @@ impl Conversation<'_> {
                     report = self.report()?;
                 }
                 self.questions_left(&report);
+                self.next(&report);
                 let line = text!(
                     "Ce qui est décidé est enregistré. Reprendre : publiable prepare",
                     "What is decided is recorded. To go on: publiable prepare"
@@ -223,7 +226,7 @@ impl Conversation<'_> {
             Step::Publiccode => file.is_file() && (asks(&file) || invalid()),
             Step::Attest => {
                 let (needed, more) = report.questions();
-                !needed.is_empty() || !more.is_empty()
+                !needed.is_empty() || !more.is_empty() || report.refused().next().is_some()
             }
         };
         all.into_iter().filter(asks).collect()
@@ -289,6 +292,24 @@ impl Conversation<'_> {
         attest::tell_left(&self.talk, needed.iter().filter_map(who));
     }
 
+    /// What records what was written.
+    fn next(&self, report: &Report) {
+        let (lang, written) = (self.talk.lang, self.talk.written());
+        let files: Vec<&str> = written.iter().map(String::as_str).collect();
+        if !files.is_empty() {
+            let place = (self.root.as_path(), self.prepare.repository.path());
+            let recording = Recording::of(place, &self.talk.folder);
+            // What the project asks of everyone holds for its own commits.
+            let signed = report.passes("contribution/dco");
+            self.talk.head(lang.pick(
+                "Ensuite\u{a0}: relire, puis enregistrer",
+                "Next: read it over, then record it",
+            ));
+            self.talk.say(&format!("  {}", recording.diff(&files)));
+            self.talk.say(&format!("  {}", recording.commit(&files, signed)));
+        }
+    }
+
     /// The verdict, and what is left to do elsewhere.
     fn end(&self, report: &Report) -> Result<u8> {
         let lang = self.talk.lang;
@@ -303,15 +324,10 @@ impl Conversation<'_> {
         self.talk.head(line.get(lang));
         self.todo.tell(&self.talk, report);
         self.questions_left(report);
-        let git = placed::git(&self.talk.folder);
-        // What the project asks of everyone holds for its own commits.
-        let signed = if report.passes("contribution/dco") { " -s" } else { "" };
-        let next = text!(
-            "Ensuite : relire ce qui a été écrit ({git} status, {git} diff), puis l’enregistrer : {git} add . puis {git} commit{signed}. Reprendre : publiable prepare",
-            "Next: read over what was written ({git} status, {git} diff), then record it: {git} add . then {git} commit{signed}. To go on: publiable prepare"
-        );
+        self.next(report);
+        let again = text!("Reprendre : publiable prepare", "To go on: publiable prepare");
         self.talk.say("");
-        self.talk.tell(next.get(lang));
+        self.talk.say(again.get(lang));
         Ok(exit::SUCCESS)
     }
 }
@@ -344,7 +360,16 @@ impl Step {
                 let (needed, more) = (needed.len(), more.len());
                 let optional = group::optional(more);
                 let needed = text!(needed; "{needed} obligatoire" | "{needed} obligatoires", "{needed} required" | "{needed} required");
-                text!("{needed}, {optional}", "{needed}, {optional}"; needed, optional)
+                let refused = report.refused().count();
+                let again = match refused {
+                    0 => Text::same(""),
+                    _ => text!(
+                        refused;
+                        ", {refused} réponse « non » à revoir" | ", {refused} réponses « non » à revoir",
+                        ", {refused} “no” to review" | ", {refused} “no” to review"
+                    ),
+                };
+                text!("{needed}, {optional}{again}", "{needed}, {optional}{again}"; needed, optional, again)
             }
         };
         text!("{name} : {more}", "{name}: {more}"; name, more)
@@ -353,7 +378,8 @@ impl Step {
 
 /// How many rules that weigh on the verdict a file to write answers.
 fn written(report: &Report) -> usize {
-    let weighs = |one: &&Outcome| one.severity >= Severity::Important && report.is_written(one);
+    let writes = |one: &Outcome| report.is_written(one) || piece::settles_doubt(one);
+    let weighs = |one: &&Outcome| one.severity >= Severity::Important && writes(one);
     report.outcomes.iter().filter(weighs).count()
 }
 

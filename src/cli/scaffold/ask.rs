@@ -3,12 +3,13 @@
 //! leaves no trace, but the answers that a person wants kept.
 
 use super::show::{self, Look};
-use crate::cli::asking::{Leaving, Series, Talk, Turn, keep_if_cut_off};
+use crate::cli::asking::{Going, Leaving, Series, Talk, Turn, keep_if_cut_off};
 use crate::cli::console::ended;
 use crate::error::Result;
+use crate::lang::Text;
 use crate::render::escape;
 use crate::scaffold::change::{Asked, Plan};
-use crate::scaffold::questions::{self, Question};
+use crate::scaffold::questions::{self, Kind, Question};
 use crate::scaffold::session::Session;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +51,7 @@ fn discuss(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> 
             Step::Questions => talk.series(&mut conversation)?,
             Step::Word => match conversation.last_word()? {
                 Word::Write(plan) => return Ok(End::Write(plan)),
-                Word::Skip => match conversation.leave()? {
+                Word::Skip => match conversation.leave(Going::On)? {
                     Some(answers) => return Ok(End::Skip(answers)),
                     None => continue,
                 },
@@ -63,14 +64,14 @@ fn discuss(talk: &Talk, session: &mut Session<'_>, within: bool) -> Result<End> 
             },
         };
         step = match (turn, step) {
-            (Turn::Leave, here) => match conversation.leave()? {
+            (Turn::Leave, here) => match conversation.leave(Going::Out)? {
                 Some(answers) => return Ok(End::Leave(answers)),
                 None => here,
             },
             (Turn::Back, Step::Files) if conversation.degree.is_some() => Step::Degree,
             // Nothing stands before.
             (Turn::Back, here @ (Step::Degree | Step::Files)) => match within {
-                true => match conversation.leave()? {
+                true => match conversation.leave(Going::Back)? {
                     Some(answers) => return Ok(End::Back(answers)),
                     None => here,
                 },
@@ -153,6 +154,10 @@ impl Series for Conversation<'_, '_> {
     fn give(&mut self, id: &str, answer: String) {
         self.session.answers.given.insert(id.to_string(), answer);
         self.remember();
+    }
+
+    fn refuses(&mut self, id: &str) -> Result<Option<Text>> {
+        self.session.refuses(id)
     }
 
     fn forget(&mut self, id: &str) {
@@ -295,10 +300,23 @@ impl Conversation<'_, '_> {
             };
             let Some((id, _)) = known.get(at - 1) else { return Ok(Turn::Back) };
             let Some(question) = self.question(id) else { continue };
+            let erases = question.kind != Kind::Choice;
+            if erases {
+                self.talk.tell(lang.pick(
+                    "Une ligne vidée (Ctrl-U) efface ce qui a été lu ou répondu.",
+                    "A line that is emptied (Ctrl-U) erases what was read or answered.",
+                ));
+            }
             let now = self.session.answers.get(id).map(str::to_string);
             match self.talk.ask(&question, now)? {
                 Turn::Given(answer) => {
                     self.give(id, answer);
+                    corrected = true;
+                    self.session.plan()?;
+                }
+                Turn::Later if erases => {
+                    self.session.answers.facts.remove(id);
+                    self.forget(id);
                     corrected = true;
                     self.session.plan()?;
                 }
@@ -390,8 +408,8 @@ impl Conversation<'_, '_> {
     }
 
     /// What to write of the answers of a person who leaves; nothing when they stay.
-    fn leave(&mut self) -> Result<Option<Plan>> {
-        Ok(match self.talk.leaving(self.answered(), true)? {
+    fn leave(&mut self, going: Going) -> Result<Option<Plan>> {
+        Ok(match self.talk.leaving(self.answered(), true, going)? {
             Leaving::Stay => None,
             Leaving::Lose => Some(Plan::default()),
             Leaving::Keep => {

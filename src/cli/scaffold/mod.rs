@@ -6,7 +6,8 @@ mod show;
 
 use super::asking::{self, Talk, Turn};
 use super::audit::{parse_date, parse_degree};
-use super::usage::Expected;
+use super::recording::Recording;
+use super::usage::{Expected, Refused};
 use super::{Global, LangArg, console, output};
 use crate::audit::{Audit, Options};
 use crate::config::{edit, texts};
@@ -84,7 +85,9 @@ pub(super) struct Scaffold {
 }
 
 /// Reads `question=answer`.
-fn parse_answer(word: &str) -> std::result::Result<(String, String), Expected> {
+fn parse_answer(
+    word: &str,
+) -> std::result::Result<(String, String), Box<dyn std::error::Error + Send + Sync>> {
     let shape = || Expected(text!("QUESTION=RÉPONSE", "QUESTION=ANSWER"));
     let (id, answer) = word.split_once('=').ok_or_else(shape)?;
     if id.starts_with(PUBLICCODE_PREFIX) {
@@ -94,18 +97,18 @@ fn parse_answer(word: &str) -> std::result::Result<(String, String), Expected> {
     let Some(question) = questions::get(&id) else {
         let ids = questions::all().iter().map(|question| question.id.as_str());
         let near = crate::rule::locate::nearest(&id, ids);
-        return Err(match near {
-            Some(near) => Expected(text!(
+        return Err(Box::new(match near {
+            Some(near) => Refused(text!(
                 "question inconnue « {id} » ; vouliez-vous dire « {near} » ?",
                 "unknown question “{id}”; did you mean “{near}”?"
             )),
-            None => Expected(text!(
+            None => Refused(text!(
                 "question inconnue « {id} » ; voir --list",
                 "unknown question “{id}”; see --list"
             )),
-        });
+        }));
     };
-    let answer = question.accept(answer).map_err(Expected)?;
+    let answer = question.accept(answer).map_err(Refused)?;
     Ok((id, answer))
 }
 
@@ -154,7 +157,11 @@ impl Scaffold {
         let (look, signed) = (look(global, lang), session.signs_off(&plan));
         match global.quiet {
             true => Ok(exit::SUCCESS),
-            false => print(&show::done(&plan, (&folder, signed), look)),
+            false => {
+                let place = (session.root(), self.repository.path());
+                let recording = Recording::of(place, &folder);
+                print(&show::done(&plan, (&recording, &folder, signed), look))
+            }
         }
     }
 
@@ -175,20 +182,21 @@ impl Scaffold {
                 write(&session, &plan)?;
                 let paths: Vec<String> =
                     plan.changes.iter().map(|change| escape(&change.path)).collect();
+                plan.changes.iter().for_each(|change| talk.wrote(&change.path));
                 let paths = paths.join(", ");
                 talk.tell(text!("→ écrit : {paths}", "→ written: {paths}").get(lang));
                 Ok(Turn::Given(()))
             }
             End::Leave(answers) => {
-                write(&session, &answers)?;
+                write_within(&session, &answers, talk)?;
                 Ok(Turn::Leave)
             }
             End::Skip(answers) => {
-                write(&session, &answers)?;
+                write_within(&session, &answers, talk)?;
                 Ok(Turn::Later)
             }
             End::Back(answers) => {
-                write(&session, &answers)?;
+                write_within(&session, &answers, talk)?;
                 Ok(Turn::Back)
             }
         }
@@ -371,6 +379,12 @@ fn look(global: &Global, lang: Lang) -> show::Look {
 
 fn write(session: &Session<'_>, plan: &Plan) -> Result<()> {
     console::uninterrupted(|| apply::apply(session.root(), &plan.changes, &console::interrupted))
+}
+
+/// The same within a conversation, which remembers what was written.
+fn write_within(session: &Session<'_>, plan: &Plan, talk: &Talk) -> Result<()> {
+    plan.changes.iter().for_each(|change| talk.wrote(&change.path));
+    write(session, plan)
 }
 
 /// Says on standard error which answers nothing of the plan asked for.

@@ -1,14 +1,14 @@
 //! What scaffold prints: the plan, its differences, and what was done.
 
 use crate::cli::console::words;
+use crate::cli::recording::Recording;
 use crate::lang::{Lang, Text};
 use crate::render::escape;
-use crate::render::placed::{git, placed};
+use crate::render::placed::placed;
 use crate::scaffold::answers::Answers;
 use crate::scaffold::change::{Asked, Change, Plan};
 use crate::scaffold::{piece, questions};
 use crate::text;
-use crate::text::show::shell_quoted;
 use console::Style;
 use std::fmt::Write;
 
@@ -330,33 +330,31 @@ pub(super) fn quit(lang: Lang) -> String {
 }
 
 /// What was written, and what comes next, in `folder`, whose commits are `signed` off.
-pub(super) fn done(found: &Plan, (folder, signed): (&str, bool), look: Look) -> String {
+pub(super) fn done(
+    found: &Plan,
+    (recording, folder, signed): (&Recording, &str, bool),
+    look: Look,
+) -> String {
     let created = |count: usize| text!(count; "{count} fichier créé" | "{count} fichiers créés", "{count} file created" | "{count} files created");
     let completed = |count: usize| text!(count; "{count} fichier complété" | "{count} fichiers complétés", "{count} file completed" | "{count} files completed");
     let mut out = listed(found, (&created, &completed), look);
     out.push_str(&verdict(found, look));
     out.push_str(&open(found, look));
     out.push_str(&rest(found, look));
-    let git = git(folder);
     let created = found.changes.iter().filter(|change| change.creates());
-    let created: String =
-        created.map(|change| format!(" {}", shell_quoted(&escape(&change.path)))).collect();
-    // What git does not know yet is in no difference.
-    let diff = match created.is_empty() {
-        true => format!("{git} diff"),
-        false => format!("{git} add -N{created} && {git} diff"),
-    };
-    let mut next = vec![(diff, text!("relire", "read it over"))];
+    let created: Vec<&str> = created.map(|change| change.path.as_str()).collect();
+    let written: Vec<&str> = found.changes.iter().map(|change| change.path.as_str()).collect();
+    let mut next = vec![(recording.diff(&created), text!("relire", "read it over"))];
     if found.changes.iter().any(|c| c.path.ends_with("publiccode.yml") && c.questions() > 0) {
         let complete = text!("répondre à ce qui reste", "answer what is left");
         next.push(("publiable publiccode fix".to_string(), complete));
     }
     next.push(("publiable audit".to_string(), text!("vérifier", "check")));
-    let record = match signed {
-        true => (" -s", text!("enregistrer, signé (DCO)", "record it, signed off (DCO)")),
-        false => ("", text!("enregistrer", "record it")),
+    let records = match signed {
+        true => text!("enregistrer, signé (DCO)", "record it, signed off (DCO)"),
+        false => text!("enregistrer", "record it"),
     };
-    next.push((format!("{git} commit -a{}", record.0), record.1));
+    next.push((recording.commit(&written, signed), records));
     let _ = writeln!(out, "{}", look.lang.pick("Ensuite\u{a0}:", "Next:"));
     for (command, why) in next {
         let _ = writeln!(out, "  {}  — {}", placed(&command, folder), why.get(look.lang));

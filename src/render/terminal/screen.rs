@@ -3,13 +3,14 @@
 //! written last, so that it is what stays on the screen.
 
 use super::super::diff::{left_out, set_aside, since};
-use super::super::{capital, group, placed};
+use super::super::{capital, group, placed, settle};
 use super::block::{mark, revision, title_of};
 use super::page::{Ink, Page, words};
 use super::room::Room;
 use crate::finding::{Severity, Status};
 use crate::lang::{Text, thousands};
 use crate::report::{Outcome, Report, Verdict};
+use crate::rule::Nature;
 use crate::text;
 use std::io;
 
@@ -132,7 +133,14 @@ impl Screen {
     /// The commands that show `outcomes`, `most` at most.
     fn details(&mut self, page: &Page<'_>, outcomes: &[&Outcome], most: usize) {
         let explains = text!("les lieux et les corrections", "locations and fixes");
-        for shown in details(outcomes).into_iter().take(most) {
+        // What somebody answered is answered anew.
+        let (refused, others): (Vec<&Outcome>, Vec<&Outcome>) =
+            outcomes.iter().copied().partition(|one| one.nature == Nature::Attestation);
+        for outcome in refused {
+            let again = text!("répondre de nouveau", "answer it again");
+            self.command(page, &format!("publiable attest {}", outcome.rule), &again);
+        }
+        for shown in details(&others).into_iter().take(most) {
             self.command(page, &format!("publiable audit --details {shown}"), &explains);
         }
     }
@@ -380,6 +388,18 @@ impl Screen {
             if !self.command(page, "publiable attest", &Text::same(&who)) && self.room.who {
                 self.line(page, Ink::Plain, "    ", &who, "");
             }
+        }
+        for (count, command) in settle::accepting(report, page.lang()) {
+            let title = text!("À accepter par la sécurité", "For the security team to accept");
+            self.title(page, Ink::Yellow, &title, count);
+            let does = text!(
+                count;
+                "lève la réserve du secret révoqué ou déjà public"
+                    | "lève la réserve des {count} secrets révoqués ou déjà publics",
+                "lifts the reservation of the secret revoked or public already"
+                    | "lifts the reservation of the {count} secrets revoked or public already"
+            );
+            self.command(page, &command, &does);
         }
         if !verified.is_empty() {
             let title = text!("À vérifier", "To check");

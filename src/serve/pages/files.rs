@@ -145,6 +145,7 @@ fn value_of(id: &str) -> Question {
         optional: true,
         hint: None,
         evidence: Vec::new(),
+        rule: None,
         default: None,
         like: None,
         choice: Vec::new(),
