@@ -105,7 +105,10 @@ fn presenting(text: &str) -> String {
         return String::new();
     }
     let goal = |text: &str| WORDS.goals.iter().any(|goal| text.contains(goal.as_str()));
-    let told = sentences(&text).filter(|one| goal(one) || !starts(one, &WORDS.publishers));
+    // What ends with a colon says nothing without what follows it.
+    let whole = |one: &&str| !one.trim_end().ends_with(':');
+    let told = sentences(&text).filter(whole);
+    let told = told.filter(|one| goal(one) || !starts(one, &WORDS.publishers));
     told.collect::<Vec<_>>().join(" ")
 }
 

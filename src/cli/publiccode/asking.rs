@@ -1,9 +1,9 @@
 //! Asks what a publiccode.yml leaves open, in a terminal.
 
-use crate::cli::asking::{self, Leaving, Series, Talk, Turn};
-use crate::config::source;
+use crate::cli::asking::{self, Going, Leaving, Series, Talk, Turn};
+use crate::config::{FILE_NAME as CONFIGURATION, source};
 use crate::error::Result;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::publiccode::repair::{self, Answers, open_questions};
 use crate::scaffold::questions::{PUBLICCODE_PREFIX, Question, of_publiccode};
 use crate::snapshot::without_history;
@@ -64,11 +64,12 @@ impl Memory {
     }
 
     /// Asks a person who leaves what becomes of them: false for who stays.
-    pub(super) fn leaves(&self, talk: &Talk) -> Result<bool> {
+    pub(super) fn leaves(&self, talk: &Talk, going: Going) -> Result<bool> {
         let pending = self.pending();
-        let said = talk.leaving(pending.len(), self.place.is_some())?;
+        let said = talk.leaving(pending.len(), self.place.is_some(), going)?;
         if let (Leaving::Keep, Some((root, lang))) = (said, &self.place) {
             asking::keep(root, &named(&pending), *lang)?;
+            talk.wrote(CONFIGURATION);
         }
         Ok(said != Leaving::Stay)
     }
@@ -89,6 +90,13 @@ impl Series for Open<'_> {
         self.memory.proposed.insert(key(id).to_string(), answer.clone());
         self.answers.insert(key(id).to_string(), answer);
         self.memory.remember();
+    }
+
+    fn refuses(&mut self, id: &str) -> Result<Option<Text>> {
+        let document = (self.again)(self.answers);
+        let wrong = repair::errors(&document).into_iter();
+        let mut own = wrong.filter(|one| one.path.to_string().starts_with(key(id)));
+        Ok(own.next().map(|one| one.message))
     }
 
     fn forget(&mut self, id: &str) {
@@ -120,8 +128,12 @@ pub(super) fn ask(
     loop {
         let turn =
             talk.series(&mut Open { answers: &mut *answers, again, memory: &mut *memory })?;
-        let goes = matches!(turn, Turn::Leave | Turn::Back);
-        if !goes || memory.leaves(talk)? {
+        let going = match turn {
+            Turn::Leave => Going::Out,
+            Turn::Back => Going::Back,
+            Turn::Given(()) | Turn::Later => return Ok(turn),
+        };
+        if memory.leaves(talk, going)? {
             return Ok(turn);
         }
     }
@@ -137,7 +149,7 @@ fn kept(root: &Path) -> Result<Answers> {
     Ok(answers.filter_map(own).collect())
 }
 
-/// Asks whether to write.
-pub(super) fn confirm(prompt: &str, lang: Lang) -> Result<Turn<bool>> {
-    Talk::new(lang).agree(prompt, true)
+/// Asks whether to write, `usual` being proposed.
+pub(super) fn confirm(prompt: &str, usual: bool, lang: Lang) -> Result<Turn<bool>> {
+    Talk::new(lang).agree(prompt, usual)
 }

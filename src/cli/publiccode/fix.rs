@@ -5,7 +5,7 @@ use super::answers;
 use super::asking::{self, Memory};
 use super::folder::{known, redactor};
 use super::target::{FILE_NAME, Target};
-use crate::cli::asking::{Talk, Turn};
+use crate::cli::asking::{Going, Talk, Turn};
 use crate::cli::console::ended;
 use crate::error::Result;
 use crate::exit;
@@ -69,10 +69,11 @@ impl Fix {
         let document = target.document(&text)?;
         let folder = target.folder().filter(|_| !self.alone);
         let known = folder.map(|folder| known(&folder)).unwrap_or_default();
-        let repaired = |answers: &Answers| {
-            let options = self.options(&known, answers, lang);
+        let made = |answers: &Answers, complete: bool| {
+            let options = Options { complete, ..self.options(&known, answers, lang) };
             repair::repair(&document, &options)
         };
+        let repaired = |answers: &Answers| made(answers, true);
         let stream = matches!(target, Target::Stream);
         let asks = !stream && !self.dry_run && !self.yes && asking::possible();
         let ending = Ending { target, before: text, dry_run: self.dry_run, asks };
@@ -88,14 +89,23 @@ impl Fix {
                     return Ok((turn, exit::FINDINGS));
                 }
             }
-            let done = repair::unasked(&document, repaired(&answers));
+            // Whoever leaves a question does not have it written in the file.
+            let whole = repaired(&answers);
+            let left = asked && !open_questions(&whole.document).is_empty();
+            let done = if left { made(&answers, false) } else { whole };
+            let done = repair::unasked(&document, done);
             let (turn, code) = conclude(&ending, &done, global, lang)?;
             match turn {
                 Turn::Given(true) => return Ok((Turn::Given(()), code)),
                 // The questions come again, with what was answered.
                 Turn::Back if asked => {}
                 turn => {
-                    if memory.leaves(talk)? {
+                    let going = match turn {
+                        Turn::Leave => Going::Out,
+                        Turn::Back => Going::Back,
+                        Turn::Given(_) | Turn::Later => Going::On,
+                    };
+                    if memory.leaves(talk, going)? {
                         return Ok((turn.map(|_| ()), code));
                     }
                 }
@@ -114,7 +124,11 @@ pub(in crate::cli) fn prepare(root: &Path, global: &Global, talk: &Talk) -> Resu
     let (answer, answers) = (Vec::new(), None);
     let (dry_run, risky, yes, alone) = (false, false, false, false);
     let fix = Fix { path, dry_run, risky, yes, answer, answers, alone };
+    let before = std::fs::read(root.join(FILE_NAME)).ok();
     let end = fix.discuss(global, talk, Memory::of(root, talk.lang)?);
+    if std::fs::read(root.join(FILE_NAME)).ok() != before {
+        talk.wrote(FILE_NAME);
+    }
     // What was answered is kept by now, written, or given up.
     Ok(ended(end)?.0)
 }
@@ -161,8 +175,15 @@ pub(super) fn conclude(
     let (mut written, mut said) = (false, Turn::Given(true));
     if !ending.dry_run {
         if changed && ending.asks {
-            let prompt = lang.pick("Écrire ces changements\u{a0}?", "Write these changes?");
-            said = asking::confirm(prompt, lang)?;
+            // What stays invalid or unanswered is written by who says so.
+            let prompt = match left {
+                false => lang.pick("Écrire ces changements\u{a0}?", "Write these changes?"),
+                true => lang.pick(
+                    "Le fichier resterait incomplet ou invalide. Écrire quand même\u{a0}?",
+                    "The file would stay incomplete or invalid. Write it all the same?",
+                ),
+            };
+            said = asking::confirm(prompt, !left, lang)?;
         }
         if stream || (changed && said == Turn::Given(true)) {
             ending.target.write(&after)?;
