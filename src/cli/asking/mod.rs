@@ -1,8 +1,13 @@
 //! The one way in which questions are asked in a terminal: the same keys, words and
 //! look for every command. Nothing is written here.
 
+mod leaving;
 mod line;
 mod list;
+mod series;
+
+pub(super) use leaving::{Going, Leaving};
+pub(super) use series::Series;
 
 use super::console::{before_leaving, nothing_before_leaving, wrapped};
 use crate::config::edit;
@@ -54,77 +59,6 @@ impl<T> Turn<T> {
             Turn::Leave => Turn::Leave,
         }
     }
-}
-
-/// What is lost by leaving, and what a person who is told so decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Leaving {
-    /// Stays.
-    Stay,
-    /// Leaves, and the answers are kept for the next time.
-    Keep,
-    /// Leaves, and nothing is kept.
-    Lose,
-}
-
-/// Where a person who leaves questions goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Going {
-    /// Out of the conversation.
-    Out,
-    /// To what comes next.
-    On,
-    /// To what came before.
-    Back,
-}
-
-impl Going {
-    /// The words for keeping the answers, and for keeping nothing.
-    fn words(self) -> (Text, Text) {
-        match self {
-            Going::Out => (
-                text!("Garder dans publiable.toml et quitter", "Keep in publiable.toml and leave"),
-                text!("Quitter sans rien garder", "Leave and keep nothing"),
-            ),
-            Going::On => (
-                text!(
-                    "Garder dans publiable.toml et passer à la suite",
-                    "Keep in publiable.toml and go on to what is next"
-                ),
-                text!(
-                    "Passer à la suite sans rien garder",
-                    "Go on to what is next and keep nothing"
-                ),
-            ),
-            Going::Back => (
-                text!(
-                    "Garder dans publiable.toml et revenir en arrière",
-                    "Keep in publiable.toml and go back"
-                ),
-                text!("Revenir en arrière sans rien garder", "Go back and keep nothing"),
-            ),
-        }
-    }
-}
-
-/// A series of questions: what is open depends on what was answered.
-pub(super) trait Series {
-    /// The questions still open, each with what wants its answer.
-    fn open(&mut self) -> Result<Vec<(Question, String)>>;
-    /// What was found that makes `question` asked, or that helps to answer it.
-    fn evidence(&self, _question: &Question) -> Vec<String> {
-        Vec::new()
-    }
-    /// The answer proposed for the question `id`.
-    fn proposed(&self, id: &str) -> Option<String>;
-    /// Takes an answer.
-    fn give(&mut self, id: &str, answer: String);
-    /// Why the answer that was just given to the question `id` does not do.
-    fn refuses(&mut self, _id: &str) -> Result<Option<Text>> {
-        Ok(None)
-    }
-    /// Takes it back.
-    fn forget(&mut self, id: &str);
 }
 
 /// True when questions can be shown and answered.
@@ -398,99 +332,6 @@ impl Talk {
         self.head(escape(head).trim_end());
         evidence.iter().for_each(|line| self.tell(&format!("  · {}", escape(line))));
         self.ask(question, proposed)
-    }
-
-    /// Asks what `series` has open, each once: [`Turn::Given`] at the end,
-    /// [`Turn::Back`] before the first.
-    pub(super) fn series(&self, series: &mut dyn Series) -> Result<Turn<()>> {
-        let mut asked: Vec<Question> = Vec::new();
-        // What was answered is proposed again to who comes back.
-        let mut given: BTreeMap<String, String> = BTreeMap::new();
-        loop {
-            let open = series.open()?;
-            let mut left = open.into_iter().filter(|(question, _)| !asked.contains(question));
-            let Some((question, why)) = left.next() else { return Ok(Turn::Given(())) };
-            let (at, all) = (asked.len() + 1, asked.len() + 1 + left.count());
-            let head = format!("{at}/{all}  {}  {why}", question.id);
-            let before = given.get(&question.id).cloned();
-            let proposed = before.or_else(|| series.proposed(&question.id));
-            let evidence = series.evidence(&question);
-            self.head(escape(&head).trim_end());
-            evidence.iter().for_each(|line| self.tell(&format!("  · {}", escape(line))));
-            match self.until_it_does(series, &question, proposed)? {
-                Turn::Given(answer) => {
-                    given.insert(question.id.clone(), answer);
-                    asked.push(question);
-                }
-                Turn::Later => asked.push(question),
-                Turn::Leave => return Ok(Turn::Leave),
-                Turn::Back => match asked.pop() {
-                    Some(before) => series.forget(&before.id),
-                    None => return Ok(Turn::Back),
-                },
-            }
-        }
-    }
-
-    /// Asks `question` of `series` until its answer does, or is kept by a person who was told
-    /// why it does not.
-    fn until_it_does(
-        &self,
-        series: &mut dyn Series,
-        question: &Question,
-        mut proposed: Option<String>,
-    ) -> Result<Turn<String>> {
-        let mut doubted: Option<String> = None;
-        loop {
-            let answer = match self.ask(question, proposed)? {
-                Turn::Given(answer) => answer,
-                turn => {
-                    if doubted.is_some() {
-                        series.forget(&question.id);
-                    }
-                    return Ok(turn);
-                }
-            };
-            series.give(&question.id, answer.clone());
-            let kept = doubted.as_ref() == Some(&answer);
-            let why = if kept { None } else { series.refuses(&question.id)? };
-            let Some(why) = why else { return Ok(Turn::Given(answer)) };
-            self.tell(&format!("✗ {}", escape(why.get(self.lang))));
-            self.tell(self.lang.pick(
-                "Corrigez la réponse, ou validez-la de nouveau pour la garder telle quelle.",
-                "Correct the answer, or confirm it again to keep it as it is.",
-            ));
-            doubted = Some(answer.clone());
-            proposed = Some(answer);
-        }
-    }
-
-    /// Asks a person who leaves what becomes of the answers given, of which there
-    /// are `count`, when there is where to keep them or not.
-    pub(super) fn leaving(&self, count: usize, keeps: bool, going: Going) -> Result<Leaving> {
-        if count == 0 {
-            return Ok(Leaving::Lose);
-        }
-        let prompt = text!(
-            count;
-            "{count} réponse n’est pas gardée. Que faire ?"
-                | "{count} réponses ne sont pas gardées. Que faire ?",
-            "{count} answer is not kept. What to do?" | "{count} answers are not kept. What to do?"
-        );
-        let (lang, (keep, lose)) = (self.lang, going.words());
-        let ways = [
-            (Leaving::Stay, lang.pick("Rester ici", "Stay here")),
-            (Leaving::Keep, keep.get(lang)),
-            (Leaving::Lose, lose.get(lang)),
-        ];
-        let ways: Vec<_> =
-            ways.into_iter().filter(|(way, _)| keeps || *way != Leaving::Keep).collect();
-        let items: Vec<String> = ways.iter().map(|(_, words)| words.to_string()).collect();
-        let chosen = match self.select(prompt.get(lang), &items, 0, true)? {
-            Turn::Given(at) => ways.get(at),
-            _ => None,
-        };
-        Ok(chosen.map_or(Leaving::Stay, |(way, _)| *way))
     }
 }
 

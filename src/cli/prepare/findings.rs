@@ -2,16 +2,15 @@
 //! What is true is told what to do about, what is not is recorded as `publiable ignore`
 //! does.
 
+use super::todo::Todo;
 use crate::cli::asking::{Talk, Turn};
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline, edit};
-use crate::decisions::findings::{
-    Case, cases, entry, fix, is_asked, may_be_settled, real, reasons, weighing,
-};
+use crate::decisions::findings::{Case, cases, entry, fix, may_be_settled, real, reasons};
 use crate::decisions::questions::function;
 use crate::error::Result;
 use crate::finding::Location;
 use crate::lang::Text;
-use crate::render::{escape, group, settle};
+use crate::render::{escape, group};
 use crate::report::{Outcome, Report, ReportedFinding};
 use crate::text;
 use std::cell::RefCell;
@@ -22,62 +21,6 @@ use std::path::Path;
 const PLACES: usize = 3;
 /// Places of the others that one answer would be for: whoever gives it sees them all.
 const OTHERS: usize = 100;
-
-/// What a person has to do elsewhere, by rule.
-#[derive(Debug, Default)]
-pub(super) struct Todo {
-    lines: Vec<(String, Text)>,
-}
-
-impl Todo {
-    fn add(&mut self, rule: &str, what: Text) {
-        let line = (rule.to_string(), what);
-        if !self.lines.contains(&line) {
-            self.lines.push(line);
-        }
-    }
-
-    /// Writes what is left of it in `report`, and what nobody can be asked about.
-    pub(super) fn tell(&self, talk: &Talk, report: &Report) {
-        let lang = talk.lang;
-        let mut head = Some(lang.pick("À faire", "To do"));
-        for outcome in weighing(report) {
-            let own = self.lines.iter().filter(|(rule, _)| *rule == outcome.rule);
-            let (own, id): (Vec<Text>, _) =
-                (own.map(|(_, what)| what.clone()).collect(), &outcome.rule);
-            let left = match (own.is_empty(), is_asked(report, outcome)) {
-                (false, _) => own,
-                (true, false) => vec![fix(report, outcome, None)],
-                (true, true) => vec![text!(
-                    "à régler : publiable prepare ; le détail : publiable audit --details {id}",
-                    "to settle: publiable prepare; the detail: publiable audit --details {id}"
-                )],
-            };
-            head.take().into_iter().for_each(|head| talk.head(head));
-            let rule = report.rules.get(&outcome.rule);
-            let heading = rule.map_or("", |rule| rule.heading(true, lang));
-            talk.tell(&escape(&format!("• {heading} — {}", outcome.rule)));
-            if !is_asked(report, outcome) {
-                talk.tell(&escape(&format!("  {}", outcome.reason_i18n.get(lang))));
-            }
-            for what in left {
-                talk.tell(&escape(&format!("  → {}", what.get(lang))));
-            }
-        }
-        for (count, command) in settle::accepting(report, lang) {
-            head.take().into_iter().for_each(|head| talk.head(head));
-            let line = text!(
-                count;
-                "• {count} secret révoqué ou déjà public : l’accord de la sécurité manque, une réserve demeure"
-                    | "• {count} secrets révoqués ou déjà publics : l’accord de la sécurité manque, une réserve demeure",
-                "• {count} secret revoked or public already: the security team has not accepted it, a reservation stays"
-                    | "• {count} secrets revoked or public already: the security team has not accepted them, a reservation stays"
-            );
-            talk.tell(line.get(lang));
-            talk.say(&format!("  → {command}"));
-        }
-    }
-}
 
 /// Goes through the findings of `report` with a person; what they decide is recorded in
 /// the publiable.toml of `root`.

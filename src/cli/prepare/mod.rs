@@ -3,6 +3,7 @@
 //! written at once, so that a conversation goes on where the last one stopped.
 
 mod findings;
+mod todo;
 
 use super::asking::{self, Talk, Turn};
 use super::attest;
@@ -29,9 +30,9 @@ use crate::text;
 use crate::yaml::MAX_BYTES;
 use crate::yaml::edit::Document;
 use clap::Args;
-use findings::Todo;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use todo::Todo;
 
 /// Files that are named in a sentence.
 const NAMED: usize = 5;

@@ -1,0 +1,64 @@
+//! What a person has to do elsewhere, told at the end of a conversation.
+
+use crate::cli::asking::Talk;
+use crate::decisions::findings::{fix, is_asked, weighing};
+use crate::lang::Text;
+use crate::render::{escape, settle};
+use crate::report::Report;
+use crate::text;
+
+/// What a person has to do elsewhere, by rule.
+#[derive(Debug, Default)]
+pub(super) struct Todo {
+    pub(super) lines: Vec<(String, Text)>,
+}
+
+impl Todo {
+    pub(super) fn add(&mut self, rule: &str, what: Text) {
+        let line = (rule.to_string(), what);
+        if !self.lines.contains(&line) {
+            self.lines.push(line);
+        }
+    }
+
+    /// Writes what is left of it in `report`, and what nobody can be asked about.
+    pub(super) fn tell(&self, talk: &Talk, report: &Report) {
+        let lang = talk.lang;
+        let mut head = Some(lang.pick("À faire", "To do"));
+        for outcome in weighing(report) {
+            let own = self.lines.iter().filter(|(rule, _)| *rule == outcome.rule);
+            let (own, id): (Vec<Text>, _) =
+                (own.map(|(_, what)| what.clone()).collect(), &outcome.rule);
+            let left = match (own.is_empty(), is_asked(report, outcome)) {
+                (false, _) => own,
+                (true, false) => vec![fix(report, outcome, None)],
+                (true, true) => vec![text!(
+                    "à régler : publiable prepare ; le détail : publiable audit --details {id}",
+                    "to settle: publiable prepare; the detail: publiable audit --details {id}"
+                )],
+            };
+            head.take().into_iter().for_each(|head| talk.head(head));
+            let rule = report.rules.get(&outcome.rule);
+            let heading = rule.map_or("", |rule| rule.heading(true, lang));
+            talk.tell(&escape(&format!("• {heading} — {}", outcome.rule)));
+            if !is_asked(report, outcome) {
+                talk.tell(&escape(&format!("  {}", outcome.reason_i18n.get(lang))));
+            }
+            for what in left {
+                talk.tell(&escape(&format!("  → {}", what.get(lang))));
+            }
+        }
+        for (count, command) in settle::accepting(report, lang) {
+            head.take().into_iter().for_each(|head| talk.head(head));
+            let line = text!(
+                count;
+                "• {count} secret révoqué ou déjà public : l’accord de la sécurité manque, une réserve demeure"
+                    | "• {count} secrets révoqués ou déjà publics : l’accord de la sécurité manque, une réserve demeure",
+                "• {count} secret revoked or public already: the security team has not accepted it, a reservation stays"
+                    | "• {count} secrets revoked or public already: the security team has not accepted them, a reservation stays"
+            );
+            talk.tell(line.get(lang));
+            talk.say(&format!("  → {command}"));
+        }
+    }
+}
