@@ -220,7 +220,7 @@ fn nature(text: &[u8]) -> Option<Host> {
     let reserved = |end: &&str| {
         name.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    if RESERVED.iter().any(|end| reserved(&end)) {
+    if RESERVED.iter().any(|end| reserved(end)) {
         return Some(Host::Reserved);
     }
     name.contains('.').then_some(Host::Elsewhere)
