@@ -120,11 +120,11 @@ pub(crate) fn wrong_rules(name: &str, text: &str, config: &Config, rules: &RuleS
     // To be counted costs little, to be told does not.
     let count = unknown.clone().count() + adjusted.clone().count() + unasked.clone().count();
     let count = count + malformed_in(config).count();
-    let unknown =
-        unknown.map(|(array, index, id)| unknown_rule(name, line_in(array, index), id, rules));
+    let unknown = unknown
+        .map(|(array, index, id)| rules.unknown_rule(id).at(name, line_in(array, index), None));
     let adjusted = adjusted.map(|id| {
         let line = lines.of_entry(&["rules", id]).unwrap_or(1);
-        unknown_rule(name, line, id, rules)
+        rules.unknown_rule(id).at(name, line, None)
     });
     let unasked = unasked.map(|(index, id)| {
         Error::usage(text!(
@@ -175,20 +175,6 @@ fn masked(given: &str) -> String {
     let length = given.chars().count();
     let start: String = given.chars().take(SHOWN.min(length / 2)).collect();
     format!("{start}••••({length})")
-}
-
-fn unknown_rule(name: &str, line: usize, id: &str, rules: &RuleSet) -> Error {
-    let error =
-        Error::usage(text!("la règle « {id} » n’existe pas.", "the rule “{id}” does not exist."))
-            .at(name, line, None);
-    match rules.nearest(id) {
-        Some(near) => {
-            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
-        }
-        None => {
-            error.remedy(text!("La liste : publiable rules list", "The list: publiable rules list"))
-        }
-    }
 }
 
 /// Reads and writes a TOML local date, or a string that holds one.

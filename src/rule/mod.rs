@@ -492,14 +492,28 @@ impl RuleSet {
             "« {name} » n’est ni une règle ni un chapitre.",
             "“{name}” is neither a rule nor a chapter."
         ));
-        match near {
-            Some(near) => {
-                error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
-            }
-            None => error.remedy(text!(
-                "La liste des règles : publiable rules list",
-                "The list of rules: publiable rules list"
-            )),
+        meant(error, near)
+    }
+
+    /// The error for a rule that does not exist.
+    pub(crate) fn unknown_rule(&self, id: &str) -> Error {
+        let error = Error::usage(text!(
+            "la règle « {id} » n’existe pas.",
+            "the rule “{id}” does not exist."
+        ));
+        meant(error, self.nearest(id))
+    }
+}
+
+/// `error` with the rule or the chapter that was meant, else where all are.
+fn meant(error: Error, near: Option<&str>) -> Error {
+    match near {
+        Some(near) => {
+            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
         }
+        None => error.remedy(text!(
+            "La liste des règles : publiable rules list",
+            "The list of rules: publiable rules list"
+        )),
     }
 }

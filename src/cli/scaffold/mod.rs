@@ -17,7 +17,7 @@ use crate::lang::Lang;
 use crate::render::escape;
 use crate::render::placed::placed;
 use crate::render::repairs::{self, Repair};
-use crate::rule::{Degree, RuleSet};
+use crate::rule::Degree;
 use crate::scaffold::change::Plan;
 use crate::scaffold::plan::Scope;
 use crate::scaffold::questions::{self, PUBLICCODE_PREFIX};
@@ -331,7 +331,7 @@ impl Scaffold {
         let rules = &audit.catalogue.rules;
         let known = |name: &String| rules.get(name).is_some() || piece::named(name).is_some();
         if let Some(unknown) = self.only.iter().find(|name| !known(name)) {
-            return Err(unknown_rule(unknown, rules));
+            return Err(rules.unknown_rule(unknown));
         }
         let named = self.with.iter().map(|name| {
             let found = piece::named(name).map(|piece| piece.id.clone());
@@ -421,17 +421,6 @@ fn not_interactive() -> Error {
         "Montrez-le sans rien écrire (--dry-run), ou écrivez sans demander (--yes).",
         "Show it without writing (--dry-run), or write without asking (--yes)."
     ))
-}
-
-fn unknown_rule(id: &str, rules: &RuleSet) -> Error {
-    let ids = rules.rules.iter().map(|rule| rule.id.as_str());
-    let error = Error::usage(text!("Règle inconnue : « {id} ».", "Unknown rule: “{id}”."));
-    match crate::rule::locate::nearest(id, ids) {
-        Some(near) => {
-            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
-        }
-        None => error.remedy(text!("Les règles : publiable rules", "The rules: publiable rules")),
-    }
 }
 
 fn unknown_piece(id: &str) -> Error {
