@@ -1,5 +1,6 @@
 //! Errors a person reads: what went wrong, where, and what to do, in both
-//! languages, with the exit code that goes with them.
+//! languages, with the exit code that goes with them. The words stand where the error is
+//! made, through `text!`.
 
 use crate::exit;
 use crate::lang::{Lang, Text};

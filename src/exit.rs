@@ -1,4 +1,5 @@
-//! The exit codes, the same for every subcommand and every format.
+//! The exit codes, the same for every subcommand and every format. Which one an audit ends
+//! with is chosen by `FailOn::exit_code`, in `report/verdict.rs`.
 
 /// Publishable for the gate that was chosen; the command did its work.
 pub const SUCCESS: u8 = 0;

@@ -1,5 +1,8 @@
 //! Reads the history: every commit that the references lead to, and a survey
 //! of the objects they hold. Missing objects are counted, never fatal.
+//!
+//! `reader.rs` reads; what is looked for in what it reads is an `Examine`, that of secrets
+//! being in `project/past.rs`.
 
 mod attribute;
 mod commits;

@@ -1,4 +1,6 @@
-//! Recognises the texts of licences in a text.
+//! Recognises the texts of licences in a text: `reading` cuts it into words, `cover` chooses
+//! the licences of the `library` to compare, `align` sets each beside it, and `judge` says
+//! whether what differs makes another licence. `licence/identify` asks for all of it.
 
 pub(crate) mod align;
 pub(crate) mod compile;
