@@ -45,8 +45,9 @@ pub(super) fn of_known(text: &[u8], format: Format, candidate: &Candidate) -> Op
 /// What says that `value` opens the machine itself, or a realm that is tried there.
 fn own_server(text: &[u8], format: Format, value: &Region) -> Option<Sign> {
     let realm = || {
-        let start = value.start.saturating_sub(NEAR);
-        (format == Format::Json && is_realm(text, start)).then(|| local::realm(text)).flatten()
+        let json = format == Format::Json && text.len() <= local::REALM;
+        let exported = json && is_realm(text, value.start.saturating_sub(NEAR));
+        exported.then(|| local::realm(text)).flatten()
     };
     let around = local::server(text, format, value).or_else(realm)?;
     Some((Doubt::Local, around))

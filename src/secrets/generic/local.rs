@@ -31,7 +31,7 @@ const SHORT: usize = 12;
 /// A longer file is that of more than one program.
 const FILE: usize = 16 << 10;
 /// A longer export is no realm.
-const REALM: usize = 512 << 10;
+pub(super) const REALM: usize = 512 << 10;
 
 /// What is said of a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,7 +252,7 @@ fn all(text: &[u8], format: Format, value: &Region) -> Option<Region> {
 /// of another machine.
 pub(super) fn realm(text: &[u8]) -> Option<Region> {
     const ADDRESSES: &[u8] = b"\"redirectUris\"";
-    if text.len() > REALM || find(text, ADDRESSES).is_none() {
+    if find(text, ADDRESSES).is_none() {
         return None;
     }
     let mut places = memchr::memmem::find_iter(text, b"://");
