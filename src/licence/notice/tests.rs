@@ -279,6 +279,8 @@ fn a_header_of_free_software_is_read_in_the_head_of_a_source() {
     assert_eq!(page(&lesser.replace("\n *", "\n#").replace("/*", "#")), "LGPL-2.1-or-later");
     let field = "License: LGPL-2.1\n This library is free software; you can redistribute it and/or\n modify it under the terms of the GNU Lesser General Public\n License as published by the Free Software Foundation; either\n version 2.1 of the License, or (at your option) any later version.\n";
     assert_eq!(granted(field), "LGPL-2.1-or-later");
+    let european = "/*\n * This program is licensed and may be used, modified and redistributed under the  terms\n * of the European Public License (EUPL), either version 1.1 or (at your option)\n * any later version as soon as they are approved by the European Commission.\n */\n";
+    assert_eq!(page(european), "EUPL-1.1");
     let french = "# Ce programme est un logiciel libre ; vous pouvez le redistribuer\n# sous les termes de la licence publique générale GNU version 3.\n";
     assert_eq!(page(french), "GPL-3.0");
 }
