@@ -49,6 +49,23 @@ fn it_says_the_verdict_what_blocks_who_decides_and_what_was_not_examined() {
 }
 
 #[test]
+fn what_is_found_in_several_files_is_told_once_with_its_places() {
+    let mut report = varied();
+    let outcome = report.outcomes.iter_mut().find(|one| one.rule == "secrets/tree");
+    let outcome = outcome.expect("an outcome");
+    outcome.outcome = publiable::testing::finding::Status::Unknown;
+    let first = outcome.open().next().expect("a finding").clone();
+    outcome.findings = vec![first.clone(), first.clone(), first];
+    for (at, finding) in outcome.findings.iter_mut().enumerate() {
+        finding.location.path = Some(format!("{at}.py"));
+    }
+    let page = rendered(&report, note("n.md"), Lang::En);
+    let row = page.lines().find(|line| line.contains("0.py")).unwrap_or_default();
+    assert!(row.contains("1.py") && row.contains("and 1 other place"), "{page}");
+    assert_eq!(row.matches("GitHub access token").count(), 1, "{row}");
+}
+
+#[test]
 fn french_punctuation_never_starts_a_line() {
     let report = varied();
     for name in ["n.md", "n.html"] {

@@ -281,16 +281,31 @@ fn decisions(report: &Report) -> Vec<Decisions<'_>> {
     people.map(|(who, what)| Decisions { who: who.function(), what: shortened(what) }).collect()
 }
 
-/// The first things found against the rule of `outcome`, and how many more there are.
+/// The first things found against the rule of `outcome`, each with its places, and how many
+/// more there are.
 fn first(outcome: &Outcome) -> Vec<Text> {
-    let mut found: Vec<Text> =
-        outcome.open().take(FOUND).map(|finding| sentence(&finding.message_i18n)).collect();
-    let more = outcome.open().count().saturating_sub(FOUND);
+    let mut told: Vec<(&Text, Vec<&ReportedFinding>)> = Vec::new();
+    for finding in outcome.open() {
+        match told.iter_mut().find(|(said, _)| **said == finding.message_i18n) {
+            Some((_, alike)) => alike.push(finding),
+            None => told.push((&finding.message_i18n, vec![finding])),
+        }
+    }
+    let more = told.len().saturating_sub(FOUND);
+    told.truncate(FOUND);
+    let said = told.into_iter().map(|(said, alike)| {
+        let said = sentence(said);
+        match places(alike.into_iter()) {
+            Some(places) => text!("{said} ({places})", "{said} ({places})"; said, places),
+            None => said,
+        }
+    });
+    let mut found: Vec<Text> = said.collect();
     if more > 0 {
         found.push(text!(
             more;
-            "Et {more} autre" | "Et {more} autres",
-            "And {more} other" | "And {more} others"
+            "et {more} autre" | "et {more} autres",
+            "and {more} other" | "and {more} others"
         ));
     }
     found
