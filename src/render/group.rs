@@ -66,12 +66,22 @@ pub(super) fn failing(report: &Report, severity: Severity) -> Vec<&Outcome> {
 }
 
 /// The finding that shows best what is wrong with `outcome`: one that has a place and that
-/// no other rule tells, the surest, out of tests and examples where there is one.
+/// no other rule tells, out of the files that block already where it is to be verified, the
+/// surest, out of tests and examples where there is one.
 pub(super) fn foremost<'a>(report: &Report, outcome: &'a Outcome) -> Option<&'a ReportedFinding> {
     let told = told_before(report, outcome);
+    let blocking = match outcome.fails() {
+        true => Vec::new(),
+        false => failing(report, Severity::Blocking),
+    };
+    let known = blocking.into_iter().filter(|other| other.rule != outcome.rule);
+    let known: BTreeSet<&str> =
+        known.flat_map(Outcome::counting).filter_map(|one| one.location.path.as_deref()).collect();
     let placed = outcome.counting().filter(|finding| !finding.location.is_empty());
     placed.min_by_key(|finding| {
+        let path = finding.location.path.as_deref();
         let again = told.contains(finding.fingerprint.0.as_str());
+        let again = (again, path.is_some_and(|path| known.contains(path)));
         (again, Reverse(finding.certainty), finding.sample, Reverse(finding.probability))
     })
 }

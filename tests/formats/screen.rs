@@ -353,4 +353,30 @@ fn what_is_to_be_read_again_comes_with_its_command() {
     let style = Style { width: 80, depth: Depth::Summary, folder: "calcul", ..style(Lang::En) };
     let screen = styled(&report, Format::Terminal, &style);
     assert!(screen.contains("→ git -C calcul lfs pull  # then audit again\n"), "{screen}");
+    assert!(screen.contains("  ? Not read — a.png\n"), "{screen}");
+    // What a command does is said in few words where the name is long.
+    let name = "un-depot-dont-le-nom-est-long";
+    let mut report = super::place("[files]\n\"README.md\" = \"# Projet\\n\"\n").report();
+    report.outcomes.retain(|one| one.severity != Severity::Blocking);
+    let style = Style { folder: name, ..style };
+    let screen = styled(&report, Format::Terminal, &style);
+    let short = format!("→ publiable scaffold {name}  # writes what is missing\n");
+    assert!(screen.contains(&short), "{screen}");
+}
+
+#[test]
+fn what_is_to_be_verified_is_shown_where_nothing_blocks() {
+    let mut report = varied();
+    let blocks = report.outcome("secrets/tree").and_then(|one| one.open().next()).cloned();
+    let blocks = blocks.expect("a finding");
+    let other = report.outcomes.iter_mut().find(|one| one.rule == "privacy/contacts");
+    let other = other.expect("an outcome");
+    other.outcome = Status::Unknown;
+    other.findings = vec![blocks.clone(), blocks];
+    for (finding, path) in other.findings.iter_mut().zip([None, Some("contacts.py")]) {
+        finding.fingerprint.0 = format!("b3:{}", path.unwrap_or_default());
+        finding.location.path = path.map(String::from).or_else(|| finding.location.path.take());
+    }
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    assert!(screen.contains("? Personal contact details (2) — contacts.py:"), "{screen}");
 }

@@ -224,3 +224,17 @@ pub(super) fn revision(report: &Report) -> String {
     let revision = report.revision();
     if revision.is_empty() { revision } else { format!(" ({revision})") }
 }
+
+/// What `--details` is given to show `outcomes`: a rule alone in its chapter, else the
+/// chapter.
+pub(super) fn details<'a>(outcomes: &[&'a Outcome]) -> Vec<&'a str> {
+    let mut details: Vec<&str> = Vec::new();
+    for outcome in outcomes {
+        let same = outcomes.iter().filter(|other| other.chapter == outcome.chapter).count();
+        let shown = if same > 1 { &outcome.chapter } else { &outcome.rule };
+        if !details.contains(&shown.as_str()) {
+            details.push(shown);
+        }
+    }
+    details
+}

@@ -35,7 +35,7 @@ pub(super) fn render(
         screen.lines.push(format!("  {}", page.ink(Ink::Dim, &line)));
     }
     screen.still_blocking(page, report, comparison);
-    screen.command(page, "publiable audit --details all", &everything());
+    screen.command(page, "publiable audit --details all", &[everything()]);
     screen.lines.iter().try_for_each(|line| page.line(0, line))
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::diff::{left_out, set_aside, since};
 use super::super::{capital, group, placed, settle};
-use super::block::{mark, revision, title_of};
+use super::block::{details, mark, revision, title_of};
 use super::page::{Ink, Page, words};
 use super::room::Room;
 use crate::finding::{Severity, Status};
@@ -117,28 +117,32 @@ impl Screen {
         }
     }
 
-    /// A command and, where there is room, what it does; false where there is none. A line
-    /// is pasted whole: a shell takes the rest for a comment.
-    pub(super) fn command(&mut self, page: &Page<'_>, command: &str, does: &Text) -> bool {
+    /// A command and what it does, in the fullest wording that fits; false where none does. A
+    /// line is pasted whole: a shell takes the rest for a comment.
+    pub(super) fn command(&mut self, page: &Page<'_>, command: &str, does: &[Text]) -> bool {
         let mark = format!("  → {}", page.placed(command));
-        let does = format!("  # {}", page.say(does));
-        let wide = console::measure_text_width(&mark) + console::measure_text_width(&does);
-        let fits = wide <= self.width;
-        let does = if fits { does } else { String::new() };
+        let room = self.width.saturating_sub(console::measure_text_width(&mark));
+        let mut does = does.iter().map(|does| format!("  # {}", page.say(does)));
+        let does = does.find(|does| console::measure_text_width(does) <= room);
+        let fits = does.is_some();
         // A command is pasted: it is never cut.
-        self.lines.push(format!("{}{}", page.ink(Ink::Blue, &mark), page.ink(Ink::Dim, &does)));
+        let does = page.ink(Ink::Dim, &does.unwrap_or_default());
+        self.lines.push(format!("{}{does}", page.ink(Ink::Blue, &mark)));
         fits
     }
 
     /// The commands that show `outcomes`, `most` at most.
     fn details(&mut self, page: &Page<'_>, outcomes: &[&Outcome], most: usize) {
-        let explains = text!("les lieux et les corrections", "locations and fixes");
+        let explains = [
+            text!("les lieux et les corrections", "locations and fixes"),
+            text!("les lieux", "locations"),
+        ];
         // What somebody answered is answered anew.
         let (refused, others): (Vec<&Outcome>, Vec<&Outcome>) =
             outcomes.iter().copied().partition(|one| one.nature == Nature::Attestation);
         for outcome in refused {
             let again = text!("répondre de nouveau", "answer it again");
-            self.command(page, &format!("publiable attest {}", outcome.rule), &again);
+            self.command(page, &format!("publiable attest {}", outcome.rule), &[again]);
         }
         for shown in details(&others).into_iter().take(most) {
             self.command(page, &format!("publiable audit --details {shown}"), &explains);
@@ -212,20 +216,25 @@ impl Screen {
                 text!("D’après ce qui a été lu : {seen}", "Judging by what was read: {seen}"; seen);
             self.line(page, Ink::Yellow, "  ", page.say(&seen), "");
         }
+        let repair = causes.iter().find_map(|(cause, _)| group::repair(cause));
+        let repair = repair.filter(|_| self.room.repair);
         for (cause, paths) in causes.iter().take(self.room.causes) {
             let count = paths.len();
             let many = text!("{count} fichiers : ", "{count} files: ");
             let many = if count > 1 { page.say(&many) } else { "" };
-            let said = format!("{many}{}", page.say(cause));
+            let mut said = format!("{many}{}", page.say(cause));
+            // A command that has its line leaves its room to what was not read.
+            if let Some(repair) = repair {
+                said = said.replacen(&format!(" (git {repair})"), "", 1);
+            }
             let place = paths.first().copied().unwrap_or_default();
             self.line(page, Ink::Red, "  ? ", &capital(&said), place);
         }
         self.left_out(page, causes.len().saturating_sub(self.room.causes));
-        let repair = causes.iter().find_map(|(cause, _)| group::repair(cause));
-        if let Some(repair) = repair.filter(|_| self.room.repair) {
+        if let Some(repair) = repair {
             let command = format!("{} {repair}", placed::git(page.folder()));
             let again = text!("puis relancer l’audit", "then audit again");
-            self.command(page, &command, &again);
+            self.command(page, &command, &[again]);
         }
         if let Some(waiting) = open.waiting.as_ref().filter(|_| self.room.waiting) {
             self.line(page, Ink::Plain, "    ", page.say(waiting), "");
@@ -257,7 +266,7 @@ impl Screen {
         if decided.len() < failing.len() {
             let does =
                 text!("demande ce qu’il faut, puis l’écrit", "asks what it needs, then writes it");
-            self.command(page, SCAFFOLD, &does);
+            self.command(page, SCAFFOLD, &[does, writes()]);
         }
     }
 
@@ -385,7 +394,7 @@ impl Screen {
             let count = counts.iter().find(fits).map_or("", |count| page.say(count)).to_string();
             self.titled(page, Ink::Yellow, &title, &count);
             let who = respondents(page, report, asked);
-            if !self.command(page, "publiable attest", &Text::same(&who)) && self.room.who {
+            if !self.command(page, "publiable attest", &[Text::same(&who)]) && self.room.who {
                 self.line(page, Ink::Plain, "    ", &who, "");
             }
         }
@@ -414,17 +423,17 @@ impl Screen {
 
     fn next(&mut self, page: &Page<'_>, report: &Report) {
         self.gap();
-        let all = ("publiable audit --details all", everything());
+        let all = ("publiable audit --details all", vec![everything()]);
         // What is publishable waits for none of what could still be written.
         let next = match report.headline() {
             Verdict::Publiable => [Some(all), written(report)],
             _ => [written(report), Some(all)],
         };
-        let mut next: Vec<(&str, Text)> = next.into_iter().flatten().collect();
+        let mut next: Vec<(&str, Vec<Text>)> = next.into_iter().flatten().collect();
         // Beside questions that the verdict waits for, they are counted there.
         let waited = !report.questions().0.is_empty();
         let optional = group::optional_questions(report).filter(|_| !waited);
-        next.extend(optional.map(|optional| ("publiable attest", optional)));
+        next.extend(optional.map(|optional| ("publiable attest", vec![optional])));
         for (command, does) in &next {
             self.command(page, command, does);
         }
@@ -456,7 +465,7 @@ const SCAFFOLD: &str = "publiable scaffold";
 
 /// The command that writes what is missing, and for how many rules, where no blocking rule
 /// gave it already.
-fn written(report: &Report) -> Option<(&'static str, Text)> {
+fn written(report: &Report) -> Option<(&'static str, Vec<Text>)> {
     let blocks = |one: &Outcome| one.severity == Severity::Blocking && report.is_written(one);
     if report.outcomes.iter().any(blocks) {
         return None;
@@ -469,21 +478,12 @@ fn written(report: &Report) -> Option<(&'static str, Text)> {
         "asks what it needs, then writes it ({count} rule)"
             | "asks what it needs, then writes it ({count} rules)"
     );
-    Some((command, does))
+    Some((command, vec![does, writes()]))
 }
 
-/// What `--details` is given to show `outcomes`: a rule alone in its chapter, else the
-/// chapter.
-fn details<'a>(outcomes: &[&'a Outcome]) -> Vec<&'a str> {
-    let mut details: Vec<&str> = Vec::new();
-    for outcome in outcomes {
-        let same = outcomes.iter().filter(|other| other.chapter == outcome.chapter).count();
-        let shown = if same > 1 { &outcome.chapter } else { &outcome.rule };
-        if !details.contains(&shown.as_str()) {
-            details.push(shown);
-        }
-    }
-    details
+/// What the command that writes does, in few words.
+fn writes() -> Text {
+    text!("écrit ce qui manque", "writes what is missing")
 }
 
 /// Who has to answer `asked`, and how many questions each.
