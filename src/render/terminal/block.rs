@@ -238,3 +238,12 @@ pub(super) fn details<'a>(outcomes: &[&'a Outcome]) -> Vec<&'a str> {
     }
     details
 }
+
+/// Who has to answer `asked`, and how many questions each.
+pub(super) fn respondents(page: &Page<'_>, report: &Report, asked: &[&Outcome]) -> String {
+    let separator = page.lang().pick("\u{a0}: ", ": ");
+    let counts = group::respondents(report, asked).into_iter();
+    let counts =
+        counts.map(|(who, asked)| format!("{}{separator}{}", page.say(&who.label()), asked.len()));
+    counts.collect::<Vec<_>>().join(" · ")
+}

@@ -4,7 +4,7 @@
 
 use super::super::diff::{left_out, set_aside, since};
 use super::super::{capital, group, placed, settle};
-use super::block::{details, mark, revision, title_of};
+use super::block::{details, mark, respondents, revision, title_of};
 use super::page::{Ink, Page, words};
 use super::room::Room;
 use crate::finding::{Severity, Status};
@@ -484,15 +484,6 @@ fn written(report: &Report) -> Option<(&'static str, Vec<Text>)> {
 /// What the command that writes does, in few words.
 fn writes() -> Text {
     text!("écrit ce qui manque", "writes what is missing")
-}
-
-/// Who has to answer `asked`, and how many questions each.
-fn respondents(page: &Page<'_>, report: &Report, asked: &[&Outcome]) -> String {
-    let separator = page.lang().pick("\u{a0}: ", ": ");
-    let counts = group::respondents(report, asked).into_iter();
-    let counts =
-        counts.map(|(who, asked)| format!("{}{separator}{}", page.say(&who.label()), asked.len()));
-    counts.collect::<Vec<_>>().join(" · ")
 }
 
 /// The end of `place`, in as many characters as [`LEAST`] and `room` leave.
