@@ -44,6 +44,8 @@ enum Host {
     Reserved,
     /// Another one.
     Elsewhere,
+    /// One that is given elsewhere, or by a network of containers.
+    Unknown,
 }
 
 /// A setting: its name, its value, and how far from the margin it stands.
@@ -91,7 +93,7 @@ fn beside(text: &[u8], near: &Range<usize>, value: &Region) -> Option<Region> {
             said.push((host, other.at.clone()));
         }
     }
-    if said.iter().any(|(host, _)| *host == Host::Elsewhere) {
+    if said.iter().any(|(host, _)| matches!(host, Host::Elsewhere | Host::Unknown)) {
         return None;
     }
     let bytes = &text[value.clone()];
@@ -124,7 +126,8 @@ fn is_inside(text: &[u8], own: &Setting<'_>, other: &Setting<'_>) -> bool {
     lines.all(|line| {
         let body = line.trim_ascii_start();
         let header = body.starts_with(b"[") && other.margin == 0;
-        body.is_empty() || (line.len() - body.len() >= other.margin && !header)
+        let hollow = body.is_empty() || body.starts_with(b"#");
+        hollow || (line.len() - body.len() >= other.margin && !header)
     })
 }
 
@@ -194,9 +197,9 @@ fn host(setting: &Setting<'_>) -> Option<Host> {
     if let Some(at) = find(value, b"://") {
         let rest = &value[at + 3..];
         let rest = &rest[rest.iter().position(|b| *b == b'@').map_or(0, |at| at + 1)..];
-        return match nature(rest)? {
-            Host::Named => Some(Host::Address),
-            host => Some(host),
+        return match nature(rest) {
+            Some(Host::Named) => Some(Host::Address),
+            host => host.or(Some(Host::Unknown)),
         };
     }
     let last = names.last()?.as_str();
@@ -204,7 +207,9 @@ fn host(setting: &Setting<'_>) -> Option<Host> {
         let at = value.iter().position(|b| *b == b'@')?;
         return nature(&value[at + 1..]).filter(|host| *host == Host::Reserved);
     }
-    KEYS.contains(&last).then(|| nature(value)).flatten()
+    let named = KEYS.contains(&last).then(|| nature(value).unwrap_or(Host::Unknown));
+    // The realm of Kerberos is a domain, that of an identity server any word.
+    named.filter(|host| last != "realm" || *host == Host::Reserved)
 }
 
 /// What the name of the host that `text` starts with says; `None` for a name without a dot,
@@ -292,6 +297,10 @@ mod tests {
                 Format::Settings,
                 "sso:\n  server-url: http://localhost/a\n  credentials:\n    secret: VALUE\n",
             ),
+            (
+                Format::Settings,
+                "sso:\n  url: http://localhost/a\n# none: b\n  credentials:\n    secret: VALUE\n",
+            ),
             (Format::Settings, "kdc_master_password: VALUE\nkdc_realm: EXAMPLE.COM\n"),
             (
                 Format::Settings,
@@ -315,6 +324,10 @@ mod tests {
             ),
             (Format::Settings, "a:\n  url: http://localhost\nb:\n  secret: VALUE\n"),
             (Format::Code, "SSO_SECRET = 'VALUE'\nSSO_URL = 'http://localhost'\n"),
+            (
+                Format::Settings,
+                "OUTIL_FILE_SECRET=VALUE\nOUTIL_FILE_HOST={{ h }}\nOUTIL_URL=http://localhost\n",
+            ),
             // Whoever drew it protects the server of the machine.
             (Format::Settings, "db:\n  host: localhost\n  password: VALUE\n"),
         ] {
