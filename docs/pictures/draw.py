@@ -76,7 +76,7 @@ def project(folder: Path) -> None:
         "src/guichet.py": "def recevoir(demande):\n    return demande\n",
         "tests/test_guichet.py": "from guichet import recevoir\n\n\ndef test_recevoir():\n    assert recevoir(1) == 1\n",
         "deploy/server.pem": f"{armour.format('BEGIN')}\n{base64.b64encode(key).decode()}\n{armour.format('END')}\n",
-        "deploy/run.sh": f"export DB_HOST=db.example.org\nexport DB_PASSWORD={password}\nguichet serve\n",
+        "deploy/run.sh": f"export DB_PASSWORD={password}\nguichet serve\n",
     }
     for name, text in files.items():
         path = folder / name
