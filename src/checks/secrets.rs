@@ -5,7 +5,7 @@ use super::{Audited, Check, past};
 use crate::finding::{Answer, Certainty, Finding, Fingerprint, Location};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::secrets::judge::is_guessable;
+use crate::secrets::judge::words::is_guessable;
 use crate::secrets::{Detection, Family, Level, MASK, Place, kind};
 use crate::text;
 use crate::text::show;

@@ -5,7 +5,7 @@ use super::default;
 use super::format::Format;
 use super::name::words;
 use crate::secrets::Region;
-use crate::secrets::judge::is_guessable;
+use crate::secrets::judge::words::is_guessable;
 use crate::secrets::lists::{Names, list};
 use memchr::memmem::find;
 use std::ops::Range;

@@ -11,7 +11,7 @@ mod reason;
 #[cfg(test)]
 mod tests;
 mod value;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use reason::reason;
 
@@ -288,17 +288,9 @@ fn is_easy_decoded(candidate: &Candidate) -> bool {
     decoded.is_some_and(|decoded| {
         let text = decoded.trim_ascii();
         let plain = text.len() >= 3 && text.iter().all(|b| (0x20..0x7f).contains(b));
-        plain && is_guessable(text)
+        plain && words::is_guessable(text)
     })
 }
-
-/// True for a value that many people would choose: the same one elsewhere may be another’s.
-pub(crate) fn is_guessable(value: &[u8]) -> bool {
-    words::strength(value) < GUESSED || words::common_password(value)
-}
-
-/// Bits from which a value is not the first that comes to mind.
-const GUESSED: f32 = 36.0;
 
 /// Bits of one word, or of one of the most used passwords, whatever stands for its letters.
 const EVERYDAY: f32 = 11.0;
@@ -308,7 +300,7 @@ fn is_easy(measures: &[f32]) -> bool {
     let get = |name: &str| features::get(measures, name);
     let words = get("value.words.share") > 0.5 && get("value.digit-count") < 0.5;
     (is_echoed(measures) && get("value.letters-only") > 0.5)
-        || get("value.strength") < GUESSED
+        || get("value.strength") < words::GUESSED
         || (words && get("value.punctuation-count") < 3.0)
 }
 

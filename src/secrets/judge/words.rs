@@ -3,6 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+/// Bits from which a value is not the first that comes to mind.
+pub(super) const GUESSED: f32 = 36.0;
+
+/// True for a value that many people would choose: the same one elsewhere may be another’s.
+pub(crate) fn is_guessable(value: &[u8]) -> bool {
+    strength(value) < GUESSED || common_password(value)
+}
+
 /// Everyday words of English and French and words of computing.
 /// Source and licence are given at the head of the file.
 pub(super) static WORDS: &str = include_str!("../../../data/secrets/words.txt");
