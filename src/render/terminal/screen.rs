@@ -408,7 +408,7 @@ impl Screen {
                 "lifts the reservation of the secret revoked or public already"
                     | "lifts the reservation of the {count} secrets revoked or public already"
             );
-            self.command(page, &command, &does);
+            self.command(page, &command, &[does]);
         }
         if !verified.is_empty() {
             let title = text!("À vérifier", "To check");
