@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(50);
 
 /// What comes next.
-pub(crate) enum Turn<J> {
+enum Turn<J> {
     /// This, now.
     Now(J),
     /// Nothing before that long.
@@ -43,7 +43,7 @@ impl<J> Hosts<J> {
     }
 
     /// The first job whose host may be asked now.
-    pub(crate) fn take(&self, host_of: impl Fn(&J) -> &str) -> Turn<J> {
+    fn take(&self, host_of: impl Fn(&J) -> &str) -> Turn<J> {
         let Ok(mut state) = self.state.lock() else { return Turn::Over };
         let State { waiting, hosts } = &mut *state;
         let now = Instant::now();
@@ -61,6 +61,32 @@ impl<J> Hosts<J> {
         }
         let idle = waiting.is_empty() && hosts.values().all(|host| host.running == 0);
         if idle { Turn::Over } else { Turn::Later(TICK) }
+    }
+
+    /// Gives what is left to `threads` of `work`, until it is over or `stopped`.
+    pub(crate) fn each(
+        &self,
+        threads: usize,
+        stopped: &(dyn Fn() -> bool + Sync),
+        host_of: impl Fn(&J) -> &str + Sync,
+        work: impl Fn(J) + Sync,
+    ) where
+        J: Send,
+    {
+        let one = || {
+            while !stopped() {
+                match self.take(&host_of) {
+                    Turn::Now(job) => work(job),
+                    Turn::Later(wait) => std::thread::sleep(wait),
+                    Turn::Over => break,
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(one);
+            }
+        });
     }
 
     /// Nothing is asked of `host` for that long.

@@ -4,7 +4,7 @@
 use super::{Audited, Check, past};
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::project::Project;
-use crate::project::people::{identity, is_machine};
+use crate::project::people::{is_machine, trailers};
 use crate::snapshot::Since;
 use crate::snapshot::history::{Commit, History, Identity};
 use crate::snapshot::mailmap::Mailmap;
@@ -88,6 +88,7 @@ impl SignOff {
     fn judge(&self, project: &Project<'_>, since: &[&Commit], total: usize) -> Answer {
         let text = project.snapshot.file(".mailmap").and_then(|file| project.text(file));
         let mailmap = Mailmap::parse(text.unwrap_or_default());
+        let signers = |commit: &Commit| trailers(&commit.message, "signed-off-by:");
         let without: Vec<_> = since.iter().filter(|commit| signers(commit).is_empty()).collect();
         let by_others = since.iter().filter(|commit| {
             let signers = signers(commit);
@@ -153,13 +154,4 @@ fn after(history: &History, head: git2::Oid, start: git2::Oid) -> Vec<&Commit> {
     let before = history.ancestors(start);
     let branch = history.ancestors(head);
     history.commits.iter().filter(|c| branch.contains(&c.id) && !before.contains(&c.id)).collect()
-}
-
-/// Who signed off `commit`.
-fn signers(commit: &Commit) -> Vec<Identity> {
-    const TRAILER: &str = "signed-off-by:";
-    let lines = commit.message.lines().map(str::trim).filter(|line| {
-        line.get(..TRAILER.len()).is_some_and(|start| start.eq_ignore_ascii_case(TRAILER))
-    });
-    lines.filter_map(|line| identity(&line[TRAILER.len()..])).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::index::{Entry, Index, Repository, Standing};
 use super::missing::{Missing, Reason};
-use super::{plan, run};
+use super::{plan, reading, run};
 use crate::error::{Error, Result};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +52,7 @@ pub(crate) fn merge(parts: &[PathBuf], out: &Path) -> Result<Faults> {
             .collect(),
         absent: absent(&indexes)?,
     };
-    std::fs::create_dir_all(out).map_err(|error| unwritable(out, &error))?;
+    std::fs::create_dir_all(out).map_err(|error| reading::unwritten(out, &error))?;
     let work = Index::resume(out)?;
     for key in work.keys()? {
         work.forget(&key)?;
@@ -121,18 +121,13 @@ fn absent(indexes: &[Index]) -> Result<Vec<String>> {
     Ok((1..=of).filter(|at| !there.contains(at)).map(|at| format!("{at}/{of}")).collect())
 }
 
-/// Brings a report to `out`: as another name of the same file where the disk allows it.
+/// Brings a report to `out`.
 fn bring(part: &Path, out: &Path, report: &str) -> Result<()> {
     let (from, to) = (part.join(report), out.join(report));
     if !from.is_file() {
         return Ok(());
     }
-    let folder = to.parent().unwrap_or(out);
-    let _ = std::fs::remove_file(&to);
-    let brought = std::fs::create_dir_all(folder).and_then(|()| {
-        std::fs::hard_link(&from, &to).or_else(|_| std::fs::copy(&from, &to).map(drop))
-    });
-    brought.map_err(|error| unwritable(&to, &error))
+    reading::linked(&from, &to).map_err(|error| reading::unwritten(&to, &error))
 }
 
 /// Keeps one of the repositories that hold the same, which parts do not see of each
@@ -152,13 +147,4 @@ fn twins(work: &Index, out: &Path) -> Result<()> {
         work.keep(&kept, None)?;
     }
     Ok(())
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let shown = path.display();
-    Error::unseen(text!(
-        "{shown} n’a pas pu être écrit ({error}).",
-        "{shown} could not be written ({error})."
-    ))
-    .remedy(text!("Vérifiez la place disque et les droits.", "Check disk space and access rights."))
 }

@@ -237,7 +237,15 @@ fn shared() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-fn unwritten(file: &Path, error: &io::Error) -> Error {
+/// Makes `to` the file `from` is: another name of it where the disk allows it. An
+/// earlier one may be linked to: it is not written through.
+pub(super) fn linked(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(to.parent().unwrap_or(Path::new(".")))?;
+    let _ = std::fs::remove_file(to);
+    std::fs::hard_link(from, to).or_else(|_| std::fs::copy(from, to).map(drop))
+}
+
+pub(super) fn unwritten(file: &Path, error: &io::Error) -> Error {
     let shown = file.display();
     Error::unseen(text!(
         "{shown} n’a pas pu être écrit ({error}).",

@@ -79,7 +79,7 @@ pub(super) fn read(project: &Project<'_>) -> People {
     let mut people = People { activity: BTreeMap::new(), commits: 0, by_machines: 0, mapped: 0 };
     for commit in commits {
         let mut seen = Vec::new();
-        let co_authors = co_authors(&commit.message);
+        let co_authors = trailers(&commit.message, CO_AUTHOR);
         let all = [&*commit.author, &*commit.committer].into_iter().chain(&co_authors).enumerate();
         for (at, written) in all {
             let identity = known.entry(written.clone()).or_insert_with(|| {
@@ -145,13 +145,16 @@ fn tidy(identity: Identity) -> Identity {
     Identity { email: identity.email.trim().to_lowercase(), name: identity.name.trim().to_string() }
 }
 
-/// The people that `Co-authored-by` trailers name.
-fn co_authors(message: &str) -> Vec<Identity> {
-    const TRAILER: &str = "co-authored-by:";
-    let lines = message.lines().filter(|line| {
-        line.get(..TRAILER.len()).is_some_and(|start| start.eq_ignore_ascii_case(TRAILER))
-    });
-    lines.filter_map(|line| identity(&line[TRAILER.len()..])).collect()
+/// The trailer that names who wrote a commit with its author.
+const CO_AUTHOR: &str = "co-authored-by:";
+
+/// The people that the trailers `key`, its colon included, name.
+pub(crate) fn trailers(message: &str, key: &str) -> Vec<Identity> {
+    let lines = message
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key)));
+    lines.filter_map(|line| identity(&line[key.len()..])).collect()
 }
 
 /// Reads `Name <address>`.
@@ -210,7 +213,8 @@ mod tests {
     fn trailers_name_co_authors() {
         let message =
             "Fix\n\nCo-authored-by: A <a@x.fr>\nco-authored-by: B <b@y.fr>\nSee: C <c@z.fr>\n";
-        let found: Vec<String> = co_authors(message).into_iter().map(|who| who.email).collect();
+        let found: Vec<String> =
+            trailers(message, CO_AUTHOR).into_iter().map(|who| who.email).collect();
         assert_eq!(found, ["a@x.fr", "b@y.fr"]);
     }
 

@@ -8,7 +8,7 @@ mod client;
 mod kept;
 mod reason;
 
-use crate::hosts::{Hosts, Turn};
+use crate::hosts::Hosts;
 use crate::manifest::Component;
 use crate::manifest::copies::Readers;
 use crate::manifest::registries::{REGISTRIES, Registry, Said, paths, said};
@@ -162,28 +162,20 @@ pub(crate) fn ask(
     };
     let outcomes = Mutex::new(vec![Err(Reason::Interrupted); questions.len()]);
     let done = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..options.jobs.clamp(1, questions.len().max(1)) {
-            scope.spawn(|| {
-                while !stopped() {
-                    let job = match asking.hosts.take(|job| job.host.as_str()) {
-                        Turn::Now(job) => job,
-                        Turn::Later(wait) => {
-                            std::thread::sleep(wait);
-                            continue;
-                        }
-                        Turn::Over => break,
-                    };
-                    let at = job.at;
-                    let Some(outcome) = asking.step(job) else { continue };
-                    if let Ok(mut outcomes) = outcomes.lock() {
-                        outcomes[at] = outcome;
-                    }
-                    tell(done.fetch_add(1, Ordering::Relaxed) + 1, questions.len());
-                }
-            });
-        }
-    });
+    let threads = options.jobs.clamp(1, questions.len().max(1));
+    asking.hosts.each(
+        threads,
+        stopped,
+        |job| job.host.as_str(),
+        |job| {
+            let at = job.at;
+            let Some(outcome) = asking.step(job) else { return };
+            if let Ok(mut outcomes) = outcomes.lock() {
+                outcomes[at] = outcome;
+            }
+            tell(done.fetch_add(1, Ordering::Relaxed) + 1, questions.len());
+        },
+    );
     outcomes.into_inner().unwrap_or_default()
 }
 

@@ -12,6 +12,7 @@ use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
 use crate::text::pattern::Pattern;
+use crate::text::show::shortened;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashSet};
 
@@ -297,7 +298,7 @@ impl LicencePresent {
                 !matches!(block.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Directive)
             });
             let block = shown.into_iter().find(|block| self.mention.is_match(&block.text))?;
-            Some((Location::line(&file.path, block.line), shorten(&block.text)))
+            Some((Location::line(&file.path, block.line), shortened(&block.text)))
         });
         let manifests = project.manifests().iter().filter(|manifest| manifest.at_root());
         let manifests = manifests.filter_map(|manifest| {
@@ -305,7 +306,7 @@ impl LicencePresent {
                 Some(line) => Location::line(&manifest.path, line),
                 None => Location::file(&manifest.path),
             };
-            Some((place, shorten(manifest.license.as_deref()?)))
+            Some((place, shortened(manifest.license.as_deref()?)))
         });
         readmes.chain(manifests).collect()
     }
@@ -371,13 +372,4 @@ fn bare_packages(project: &Project<'_>) -> Vec<Finding> {
             remark(package, "package", message)
         })
         .collect()
-}
-
-/// The first words of a quotation.
-fn shorten(words: &str) -> String {
-    let mut short: String = words.chars().take(100).collect();
-    if words.chars().count() > 100 {
-        short.push('…');
-    }
-    short
 }

@@ -113,14 +113,14 @@ impl Network {
         if !self.fetch {
             return Ok(None);
         }
-        let time = |word: &str| seconds(word).map(Duration::from_secs);
+        let time = |word: &str| limit(word, SECONDS).map(Duration::from_secs);
         Ok(Some(fetch::Asked {
             mirrors: out.join(run::MIRRORS),
             jobs: COPIES,
             per_host: usize::from(self.per_host),
             delay: time(&self.delay)?,
             timeout: time(&self.fetch_timeout)?,
-            size: bytes(&self.max_size)?,
+            size: limit(&self.max_size, BYTES)?,
             patience: time(&self.max_wait)?,
         }))
     }
@@ -180,7 +180,7 @@ impl Audit {
             no_history: self.no_history,
             lang: global.lang.map(Lang::from),
             today: self.now.map(|day| day.to_string()),
-            timeout: seconds(&self.timeout)?,
+            timeout: limit(&self.timeout, SECONDS)?,
         };
         // Rules that are wrong are refused before anything long is started.
         crate::audit::Catalogue::with(&setup.rules)?;
@@ -188,7 +188,7 @@ impl Audit {
         let limits = Limits {
             jobs: self.jobs.map_or(cores, usize::from),
             timeout: Duration::from_secs(setup.timeout),
-            memory: bytes(&self.memory)?,
+            memory: limit(&self.memory, BYTES)?,
         };
         let variable = |name: &str| std::env::var(name).ok();
         let program = std::env::current_exe().map_err(|error| {
@@ -302,23 +302,16 @@ fn absolute(path: &std::path::Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// A time given to an option, in seconds.
-fn seconds(word: &str) -> Result<u64> {
-    let none = crate::Limits { time: Duration::ZERO, unpacked: 0 };
-    let given = none.with(word)?;
-    match given.time.as_secs() {
-        0 => none.with("").map(|_| 0),
-        seconds => Ok(seconds),
-    }
-}
+/// A time given to an option, in seconds, and a size, in bytes.
+const SECONDS: fn(&crate::Limits) -> u64 = |given| given.time.as_secs();
+const BYTES: fn(&crate::Limits) -> u64 = |given| given.unpacked;
 
-/// A size given to an option, in bytes.
-fn bytes(word: &str) -> Result<u64> {
+/// A limit given to an option: `of` is the one that it sets.
+fn limit(word: &str, of: fn(&crate::Limits) -> u64) -> Result<u64> {
     let none = crate::Limits { time: Duration::ZERO, unpacked: 0 };
-    let given = none.with(word)?;
-    match given.unpacked {
+    match of(&none.with(word)?) {
         0 => none.with("").map(|_| 0),
-        bytes => Ok(bytes),
+        given => Ok(given),
     }
 }
 

@@ -46,11 +46,10 @@ fn walk(sink: &mut Sink, html: &mut Html, passage: &Passage, range: Range<usize>
         let emphasis = ["verbatim", "code", "bold", "italic", "under", "strike"]
             .iter()
             .find_map(|name| Some((*name, found.name(name)?)));
-        if let Some((name, inner)) = emphasis
+        if let Some((_, inner)) = emphasis
             && !(depth < DEPTH_MAX
                 && stands_apart(text, range.start, whole.range(), inner.as_str()))
         {
-            let _ = name;
             // Every marker is one byte: read on just after the first.
             at = whole.start() + 1;
             continue;

@@ -8,7 +8,7 @@ use super::address;
 use super::missing::{Missing, Reason};
 use super::plan::{Plan, mirror};
 use crate::error::{Error, Result};
-use crate::hosts::{Hosts, Turn};
+use crate::hosts::Hosts;
 use crate::lang::Text;
 use crate::snapshot::cache::Cache;
 use crate::text;
@@ -73,41 +73,32 @@ pub(crate) fn fetch(
     let (of, done) = (jobs.len(), AtomicUsize::new(0));
     let hosts = Hosts::new(jobs, asked.per_host, asked.delay);
     let missed: Mutex<BTreeMap<String, Missing>> = Mutex::default();
-    std::thread::scope(|scope| {
-        for _ in 0..asked.jobs.min(of) {
-            scope.spawn(|| {
-                while !stopped() {
-                    let mut job = match hosts.take(|job| job.host.as_str()) {
-                        Turn::Now(job) => job,
-                        Turn::Later(wait) => {
-                            std::thread::sleep(wait);
-                            continue;
-                        }
-                        Turn::Over => break,
-                    };
-                    let missing = match copy(asked, &job, stopped) {
-                        Outcome::Done => None,
-                        Outcome::Wait(wait) if wait <= asked.patience && job.tries < TRIES => {
-                            hosts.hold(&job.host, wait);
-                            job.tries += 1;
-                            let host = job.host.clone();
-                            hosts.again(&host, job);
-                            continue;
-                        }
-                        Outcome::Wait(wait) => Some(quota(wait)),
-                        Outcome::Failed(missing) => Some(missing),
-                    };
-                    hosts.release(&job.host);
-                    if let Some(missing) = missing
-                        && let Ok(mut missed) = missed.lock()
-                    {
-                        missed.insert(job.key, missing);
-                    }
-                    tell(done.fetch_add(1, Ordering::Relaxed) + 1, of);
+    hosts.each(
+        asked.jobs.min(of),
+        stopped,
+        |job| job.host.as_str(),
+        |mut job| {
+            let missing = match copy(asked, &job, stopped) {
+                Outcome::Done => None,
+                Outcome::Wait(wait) if wait <= asked.patience && job.tries < TRIES => {
+                    hosts.hold(&job.host, wait);
+                    job.tries += 1;
+                    let host = job.host.clone();
+                    hosts.again(&host, job);
+                    return;
                 }
-            });
-        }
-    });
+                Outcome::Wait(wait) => Some(quota(wait)),
+                Outcome::Failed(missing) => Some(missing),
+            };
+            hosts.release(&job.host);
+            if let Some(missing) = missing
+                && let Ok(mut missed) = missed.lock()
+            {
+                missed.insert(job.key, missing);
+            }
+            tell(done.fetch_add(1, Ordering::Relaxed) + 1, of);
+        },
+    );
     missed.into_inner().unwrap_or_default()
 }
 

@@ -395,16 +395,9 @@ fn body_file(body: Option<&Body>, part: usize) -> String {
     format!("b-{}{part}.html", digest(&name))
 }
 
-/// Keeps `report` in the site of `folder`, where the page of `key` leads to it: the same
-/// file when the disk allows it.
+/// Keeps `report` in the site of `folder`, where the page of `key` leads to it.
 fn keep(report: &Path, folder: &Path, key: &str) -> bool {
-    let kept = folder.join(report_file(key));
-    let made = std::fs::create_dir_all(folder.join(REPORTS)).and_then(|()| {
-        // An earlier one may be linked to: it is not written through.
-        let _ = std::fs::remove_file(&kept);
-        std::fs::hard_link(report, &kept).or_else(|_| std::fs::copy(report, &kept).map(drop))
-    });
-    made.is_ok()
+    reading::linked(report, &folder.join(report_file(key))).is_ok()
 }
 
 fn report_file(key: &str) -> String {

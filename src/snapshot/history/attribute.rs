@@ -6,7 +6,7 @@ use super::names::Name;
 use super::reach::{PathId, Reach};
 use super::trees::Trees;
 use crate::snapshot::objects::walk::{Difference, Visit, walk};
-use crate::snapshot::objects::{Fault, Forest, Id, Kind, NONE, Number, Store};
+use crate::snapshot::objects::{Forest, Id, Kind, NONE, Number, Store};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -175,6 +175,4 @@ impl Visit for Attributing<'_> {
         }
         entries
     }
-
-    fn failed(&self, _gathered: &mut Self::Gathered, _number: Number, _fault: Fault) {}
 }

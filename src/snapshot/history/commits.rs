@@ -2,7 +2,7 @@
 
 use super::{Identity, Oid};
 use crate::snapshot::objects::walk::{Difference, Visit, walk};
-use crate::snapshot::objects::{Fault, Forest, Id, Kind, Number, Store};
+use crate::snapshot::objects::{Forest, Id, Kind, Number, Store};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -138,8 +138,6 @@ impl Visit for Reading {
             _ => gathered.commits.extend(commit(bytes, people).map(|commit| (number, commit))),
         }
     }
-
-    fn failed(&self, _gathered: &mut Gathered, _number: Number, _fault: Fault) {}
 }
 
 struct Messages;
@@ -162,8 +160,6 @@ impl Visit for Messages {
         let (lines, message) = parts(bytes);
         gathered.push((number, message, extra(lines)));
     }
-
-    fn failed(&self, _gathered: &mut Self::Gathered, _number: Number, _fault: Fault) {}
 }
 
 /// The header lines, joined, that say nothing to git, and those of a signature that

@@ -32,7 +32,7 @@ pub(crate) trait Visit: Sync {
     ) -> Self::State;
 
     /// An object could not be made, nor those below it.
-    fn failed(&self, gathered: &mut Self::Gathered, number: Number, fault: Fault);
+    fn failed(&self, _gathered: &mut Self::Gathered, _number: Number, _fault: Fault) {}
 }
 
 /// What an object shares with its base.
