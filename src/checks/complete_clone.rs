@@ -7,12 +7,8 @@ use crate::project::Project;
 use crate::snapshot::FileKind;
 use crate::snapshot::metadata::Metadata;
 use crate::text;
-use serde::Deserialize;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CompleteClone {}
+no_parameters!(pub(super) CompleteClone);
 
 impl Check for CompleteClone {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -9,12 +9,8 @@ use crate::project::Project;
 use crate::snapshot::metadata::Address;
 use crate::text;
 use crate::text::fold::unaccented;
-use serde::Deserialize;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ForgeAccount {}
+no_parameters!(pub(super) ForgeAccount);
 
 /// An address and what tells it.
 struct Told {

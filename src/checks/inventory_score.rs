@@ -8,12 +8,8 @@ use crate::score::inventory::{SOUGHT, Sought, recognised};
 use crate::snapshot::File;
 use crate::text;
 use crate::text::show::shell_quoted;
-use serde::Deserialize;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct InventoryScore {}
+no_parameters!(pub(super) InventoryScore);
 
 impl Check for InventoryScore {
     fn run(&self, Audited { project, scores, .. }: Audited<'_>) -> Answer {

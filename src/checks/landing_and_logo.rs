@@ -4,12 +4,8 @@ use super::{Audited, Check};
 use crate::finding::{Answer, Finding};
 use crate::lang::Text;
 use crate::text;
-use serde::Deserialize;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct LandingAndLogo {}
+no_parameters!(pub(super) LandingAndLogo);
 
 impl Check for LandingAndLogo {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

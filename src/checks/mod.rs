@@ -1,6 +1,15 @@
 //! The kinds of checks that rules name. A kind is one file: its parameters,
 //! read from the rule, and what it answers. Adding one is adding it to [`KINDS`].
 
+/// The parameters of a check that has none.
+macro_rules! no_parameters {
+    ($seen:vis $check:ident) => {
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        $seen struct $check {}
+    };
+}
+
 mod automated_tests;
 mod awesome_score;
 mod binaries;
@@ -97,17 +106,7 @@ pub(crate) struct CheckKind {
 }
 
 const fn kind<C: Check + DeserializeOwned + 'static>(name: &'static str) -> CheckKind {
-    CheckKind { name, build: |params| Ok(Box::new(C::deserialize_params(params)?)) }
-}
-
-trait FromParams: Sized {
-    fn deserialize_params(params: toml::Table) -> Result<Self, toml::de::Error>;
-}
-
-impl<C: DeserializeOwned> FromParams for C {
-    fn deserialize_params(params: toml::Table) -> Result<C, toml::de::Error> {
-        toml::Value::Table(params).try_into()
-    }
+    CheckKind { name, build: |params| Ok(Box::new(toml::Value::Table(params).try_into::<C>()?)) }
 }
 
 /// Every kind, by name.

@@ -10,13 +10,9 @@ use crate::project::openness::{self, Announcement, Means};
 use crate::rule::Degree;
 use crate::snapshot::File;
 use crate::text;
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OpennessDegree {}
+no_parameters!(pub(super) OpennessDegree);
 
 impl Check for OpennessDegree {
     fn reads(&self, file: &File) -> bool {

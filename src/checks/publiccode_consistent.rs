@@ -13,12 +13,8 @@ use crate::publiccode::diagnostic::Severity;
 use crate::publiccode::validate::{Diagnosis, NoFiles, Options};
 use crate::text;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PubliccodeConsistent {}
+no_parameters!(pub(super) PubliccodeConsistent);
 
 impl Check for PubliccodeConsistent {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -7,12 +7,8 @@ use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
 use crate::text::show::shell_quoted;
-use serde::Deserialize;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PubliccodePresent {}
+no_parameters!(pub(super) PubliccodePresent);
 
 impl Check for PubliccodePresent {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

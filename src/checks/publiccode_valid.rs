@@ -8,12 +8,8 @@ use crate::publiccode::validate::{Cited, Diagnosis, Files, Options, excerpt};
 use crate::snapshot::File;
 use crate::snapshot::read::Reader;
 use crate::text;
-use serde::Deserialize;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PubliccodeValid {}
+no_parameters!(pub(super) PubliccodeValid);
 
 impl Check for PubliccodeValid {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -8,13 +8,9 @@ use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
 use crate::yaml::{Node, Yaml};
-use serde::Deserialize;
 use serde_json::Value;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ResearchMetadata {}
+no_parameters!(pub(super) ResearchMetadata);
 
 impl Check for ResearchMetadata {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -5,12 +5,8 @@ use crate::finding::{Answer, Finding, Location};
 use crate::snapshot::File;
 use crate::text;
 use crate::text::question;
-use serde::Deserialize;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Unanswered {}
+no_parameters!(pub(super) Unanswered);
 
 /// The extensions of the files scaffold writes texts in.
 const EXTENSIONS: [&str; 12] = [

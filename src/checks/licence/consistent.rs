@@ -9,7 +9,6 @@ use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::statements::{Declaration, Said, Source, is_for_content};
 use crate::project::Project;
 use crate::text;
-use serde::Deserialize;
 
 /// Of the headers, one file in this many under another licence is code of
 /// others, not a contradiction.
@@ -18,10 +17,8 @@ const FEW: usize = 10;
 /// Of the source files, one in this many.
 const MANY: usize = 5;
 
-/// No parameter.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Consistent {}
+// No parameter.
+no_parameters!(pub(crate) Consistent);
 
 impl Check for Consistent {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -10,12 +10,9 @@ use crate::licence::statements::{Why, is_for_content};
 use crate::project::Project;
 use crate::snapshot::File;
 use crate::text;
-use serde::Deserialize;
 
-/// No parameters: the list is `data/licence/decreed.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct LicenceDecreed {}
+// No parameters: the list is `data/licence/decreed.toml`.
+no_parameters!(pub(crate) LicenceDecreed);
 
 impl Check for LicenceDecreed {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

@@ -8,12 +8,9 @@ use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
 use crate::licence::statements::{Declaration, Said, Source};
 use crate::text;
-use serde::Deserialize;
 
-/// No parameter.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Identified {}
+// No parameter.
+no_parameters!(pub(crate) Identified);
 
 impl Check for Identified {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

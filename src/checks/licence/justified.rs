@@ -9,12 +9,8 @@ use crate::licence::families::{self, Family};
 use crate::licence::statements::is_for_content;
 use crate::project::Project;
 use crate::text;
-use serde::Deserialize;
 
-/// No parameters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct LicenceJustified {}
+no_parameters!(pub(crate) LicenceJustified);
 
 impl Check for LicenceJustified {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {

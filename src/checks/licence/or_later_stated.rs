@@ -9,12 +9,9 @@ use crate::lang::Text;
 use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::statements::{Declaration, Source};
 use crate::text;
-use serde::Deserialize;
 
-/// No parameter.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OrLaterStated {}
+// No parameter.
+no_parameters!(pub(crate) OrLaterStated);
 
 impl Check for OrLaterStated {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
