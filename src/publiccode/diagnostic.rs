@@ -1,9 +1,10 @@
 //! What the validator says of one place of a file.
 
 use super::code::Code;
-use super::path::{Path, Step};
+use super::path::Path;
 use crate::lang::Text;
 use crate::text;
+use crate::yaml::edit::Step;
 use crate::yaml::edit::Value;
 
 /// A place in the text: line and column from 1 (columns count characters),

@@ -1,11 +1,12 @@
 //! What a missing key is filled with: what the repository says of the software,
 //! or a question that only people can answer.
 
-use super::path::{Path, Step};
+use super::path::Path;
 use super::standard::{Format, Key, Presence, Shape, version};
 use crate::lang::Lang;
 use crate::text::question::marked;
 use crate::yaml::Type;
+use crate::yaml::edit::Step;
 use crate::yaml::edit::Value;
 use std::collections::BTreeMap;
 

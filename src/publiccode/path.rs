@@ -1,15 +1,7 @@
 //! The path of a value in the file.
 
+use crate::yaml::edit::Step;
 use std::fmt;
-
-/// One step down.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Step {
-    /// A key of a mapping.
-    Key(String),
-    /// An index of a list, from 0.
-    Index(usize),
-}
 
 /// The steps from the top of the file. Shown as `legal.license`,
 /// `maintenance.contacts[0].email`, `description.fr.features`.
@@ -29,7 +21,7 @@ impl Path {
 
     /// The item at `index`.
     pub fn index(&self, index: usize) -> Path {
-        self.with(Step::Index(index))
+        self.with(Step::At(index))
     }
 
     fn with(&self, step: Step) -> Path {
@@ -55,7 +47,7 @@ impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, step) in self.0.iter().enumerate() {
             match step {
-                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::At(index) => write!(f, "[{index}]")?,
                 Step::Key(name) if at == 0 => f.write_str(name)?,
                 Step::Key(name) => write!(f, ".{name}")?,
             }

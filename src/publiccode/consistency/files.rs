@@ -3,9 +3,10 @@
 use super::{Declared, Entry, Judge};
 use crate::publiccode::code::Code;
 use crate::publiccode::diagnostic::{Change, Fix, Severity};
-use crate::publiccode::path::{Path, Step};
+use crate::publiccode::path::Path;
 use crate::text;
 use crate::yaml::Node;
+use crate::yaml::edit::Step;
 use crate::yaml::edit::Value;
 
 impl<'y> Judge<'y, '_> {

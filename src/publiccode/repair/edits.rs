@@ -1,19 +1,10 @@
 //! The edits of the document that the change of a diagnostic stands for.
 
 use crate::publiccode::diagnostic::Change;
-use crate::publiccode::path::{self, Path as Place};
+use crate::publiccode::path::Path as Place;
 use crate::publiccode::standard::{Under, under};
 use crate::yaml::Type;
 use crate::yaml::edit::{self, Document, Path, Step, Value, path};
-
-/// The steps of `place` in a document.
-pub(super) fn steps(place: &Place) -> Path {
-    let step = |step: &path::Step| match step {
-        path::Step::Key(name) => Step::from(name.as_str()),
-        path::Step::Index(at) => Step::At(*at),
-    };
-    place.0.iter().map(step).collect()
-}
 
 /// The names of the keys of the section at `section`, in canonical order.
 pub(super) fn order(section: &[Step]) -> Vec<&'static str> {
@@ -29,7 +20,7 @@ pub(super) fn order(section: &[Step]) -> Vec<&'static str> {
 
 /// The edits of `change` at `place`, to be made in order, all or none.
 pub(super) fn edits(document: &Document, place: &Place, change: &Change) -> Vec<edit::Change> {
-    let mut path = steps(place);
+    let mut path = place.0.clone();
     if document.get(&path).is_none() && path.last() == Some(&Step::At(0)) {
         // One value that stands for a list.
         path.pop();

@@ -154,7 +154,7 @@ pub(crate) fn alone(document: &Document, one: &Diagnostic) -> Option<Document> {
 
 /// The line, from 1, of the first key at `path`.
 pub(crate) fn first_line(document: &Document, path: &super::path::Path) -> Option<usize> {
-    document.line(&edits::steps(path))
+    document.line(&path.0)
 }
 
 fn repaired(document: &Document, options: &Options<'_>, preview: bool) -> Repaired {
@@ -255,7 +255,7 @@ impl Work<'_> {
             };
             let changes = edits::edits(&self.done.document, &one.path, change);
             (allowed && stage_of(one, change) == stage && !changes.is_empty()).then(|| Proposal {
-                path: edits::steps(&one.path),
+                path: one.path.0.clone(),
                 key: one.path.to_string(),
                 safe: fix.safe,
                 limited: *change == Change::Comment,
