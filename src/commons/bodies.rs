@@ -19,9 +19,6 @@ impl Domains {
     }
 
     /// Those of the program and of `file`, whose lines come first.
-    ///
-    /// # Errors
-    /// When it cannot be read, or a line of it is malformed.
     pub(crate) fn with(file: &Path) -> Result<Domains> {
         let shown = file.display();
         let text = std::fs::read_to_string(file).map_err(|error| {

@@ -37,9 +37,6 @@ pub(crate) struct Entry {
 }
 
 /// Reads the catalogue of `file`.
-///
-/// # Errors
-/// When it cannot be read, or has none of the known shapes.
 pub(crate) fn open(file: &Path) -> Result<Vec<Entry>> {
     let name = file.display();
     let failed = |error: std::io::Error| {

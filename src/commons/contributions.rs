@@ -107,9 +107,6 @@ struct Agent {
 
 /// The repositories that `inputs` name: the folder of a fleet audit, or what `fleet audit`
 /// takes.
-///
-/// # Errors
-/// When an input cannot be read.
 pub(crate) fn sources(inputs: &[PathBuf]) -> Result<Vec<Source>> {
     let (fleets, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
         inputs.iter().partition(|input| Index::is_at(input));

@@ -98,9 +98,6 @@ struct State {
 }
 
 /// The digest of `index` since `since` and before `until`, with the news of `catalogue`.
-///
-/// # Errors
-/// When an index is damaged, or the window is empty or goes beyond what was read.
 pub(crate) fn of(
     index: &Index,
     since: &Since,

@@ -40,9 +40,6 @@ impl Ends {
     }
 
     /// The table of `file`.
-    ///
-    /// # Errors
-    /// When it cannot be read, or a line of it is malformed.
     pub(crate) fn open(file: &Path, today: Date) -> Result<Ends> {
         let name = file.display();
         let failed = |error: std::io::Error| {

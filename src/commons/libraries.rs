@@ -58,9 +58,6 @@ struct Gathered {
 
 /// The libraries of `index`, those of the most bodies first, then of the most
 /// repositories; the direct ones alone when asked for.
-///
-/// # Errors
-/// When the index is damaged.
 pub(crate) fn of(index: &Index, ends: &Ends, direct: bool) -> Result<Vec<Library>> {
     let bodies = index.bodies()?;
     let makers = Makers::of(index)?;

@@ -86,9 +86,6 @@ pub(crate) struct Makers {
 
 impl Makers {
     /// Those of `index`.
-    ///
-    /// # Errors
-    /// When the index is damaged.
     pub(crate) fn of(index: &Index) -> Result<Makers> {
         let mut bodies = index.bodies()?;
         let mut makers = BTreeMap::new();
@@ -158,9 +155,6 @@ impl Makers {
     }
 
     /// What repositories use of other bodies, by maker.
-    ///
-    /// # Errors
-    /// When the index is damaged.
     pub(crate) fn uses(&self, index: &Index) -> Result<BTreeSet<Use>> {
         let mut found = BTreeSet::new();
         let mut add = |maker: &Maker, key: &str, how, (what, version, path): (&str, &str, &str)| {

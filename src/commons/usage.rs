@@ -85,9 +85,6 @@ impl UsedEntry {
 }
 
 /// What the repositories of `index` use of `catalogue`, at least as surely as `least`.
-///
-/// # Errors
-/// When the index is damaged.
 pub(crate) fn of(
     index: &Index,
     catalogue: &[Entry],

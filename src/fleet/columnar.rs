@@ -97,9 +97,6 @@ fn moment(text: &str) -> Option<i64> {
 
 /// The bytes of a Parquet file: `columns` give the name and the Table Schema type of each
 /// cell of `rows`. The same rows make the same bytes.
-///
-/// # Errors
-/// When a name is no name of a column.
 pub(super) fn bytes(name: &str, columns: &[(&str, &str)], rows: &[Vec<Value>]) -> Result<Vec<u8>> {
     let kinds: Vec<Kind> = columns.iter().map(|(_, r#type)| Kind::of(r#type)).collect();
     let fields = columns.iter().zip(&kinds).map(|((name, _), kind)| kind.field(name).map(Arc::new));

@@ -81,9 +81,6 @@ fn weight(one: &Repository) -> u8 {
 
 impl Comparison {
     /// What changed from `old` to `new`.
-    ///
-    /// # Errors
-    /// When an index is damaged.
     pub(crate) fn between(old: &Index, new: &Index) -> Result<Comparison> {
         let (was, is) = (counted(old)?, counted(new)?);
         let (bodies_before, bodies) = (old.bodies()?, new.bodies()?);

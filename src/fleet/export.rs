@@ -49,9 +49,6 @@ pub(super) fn tables(text: &str) -> Vec<Table> {
 
 /// Writes each table of `index` below `folder`: `<name>.csv`, `<name>.schema.json`,
 /// `<name>.jsonl`, `<name>.parquet`.
-///
-/// # Errors
-/// When the index is damaged, or the folder cannot be written.
 pub(crate) fn write(index: &Index, folder: &Path) -> Result<()> {
     for table in TABLES.iter() {
         let rows = table.rows(index)?;

@@ -28,9 +28,6 @@ impl Faults {
 
 /// Puts the indexes of `parts` together in `out`. What is wrong is answered; the index is
 /// made all the same, where what is lost stands as not read.
-///
-/// # Errors
-/// When a part is none, when they are not of one fleet, or when `out` cannot be written.
 pub(crate) fn merge(parts: &[PathBuf], out: &Path) -> Result<Faults> {
     let indexes = parts.iter().map(|part| Index::open(part)).collect::<Result<Vec<_>>>()?;
     one_fleet(parts, &indexes)?;

@@ -143,9 +143,6 @@ impl Setup {
 }
 
 /// Answers orders until there are none: the work of a child.
-///
-/// # Errors
-/// When the first line is no setup.
 pub(crate) fn serve() -> Result<()> {
     let orders = std::sync::mpsc::sync_channel::<String>(1);
     // A line is waited for apart: the end of the parent ends the child at once,

@@ -178,9 +178,6 @@ pub(crate) struct Copies {
 
 /// What the repositories of `index` are worth, the best first, and what bodies copied
 /// from one another.
-///
-/// # Errors
-/// When the index is damaged.
 pub(crate) fn ranked(index: &Index) -> Result<(Vec<Potential>, Vec<Copies>)> {
     let mut all = Vec::new();
     let mut roots: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();

@@ -85,9 +85,6 @@ pub(crate) struct Done {
 }
 
 /// Reads the fleet that `plan` names.
-///
-/// # Errors
-/// When the folder cannot be written.
 pub(crate) fn audit(
     asked: &Asked,
     plan: &Plan,
@@ -122,9 +119,6 @@ pub(crate) fn audit(
 }
 
 /// The inputs, read and put together.
-///
-/// # Errors
-/// When an input cannot be read.
 pub(crate) fn plan(named: &[PathBuf], out: &Path) -> Result<Plan> {
     Ok(Plan::new(&Inputs::read(named)?, &out.join(MIRRORS)))
 }

@@ -56,9 +56,6 @@ type Variable<'v> = &'v dyn Fn(&str) -> Option<String>;
 impl Shard {
     /// Reads `2/8`, `auto`, or `auto/8` where the engine does not tell how many parts
     /// there are.
-    ///
-    /// # Errors
-    /// When it is none of these, or when the variables do not tell one part.
     pub(crate) fn parse(word: &str, variable: Variable<'_>) -> Result<Shard> {
         let (index, of) = word.split_once('/').unwrap_or((word, ""));
         let number = |word: &str| word.parse::<u64>().ok().filter(|number| *number > 0);

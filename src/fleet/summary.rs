@@ -83,9 +83,6 @@ pub(crate) struct Summary {
 
 impl Summary {
     /// Counts what `index` holds.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn of(index: &Index) -> Result<Summary> {
         let mut summary = Summary::default();
         let bodies = index.bodies()?;

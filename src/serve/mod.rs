@@ -52,9 +52,6 @@ pub(crate) struct Ready {
 }
 
 /// Serves the pages until the person stops them; `tell` is given their address.
-///
-/// # Errors
-/// When the port is taken, and when `tell` fails.
 pub(crate) fn run(asked: &Asked, tell: &dyn Fn(&Ready) -> Result<()>) -> Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, asked.port));
     let listener = listener.map_err(|error| refused(asked.port, &error))?;

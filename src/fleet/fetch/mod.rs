@@ -115,9 +115,6 @@ pub(crate) fn kept(url: &str, stopped: &dyn Fn() -> bool) -> Result<PathBuf> {
 }
 
 /// The key of the repository at `url`.
-///
-/// # Errors
-/// When the address is neither of https nor of ssh: says so.
 pub(crate) fn copied(url: &str) -> std::result::Result<String, Text> {
     address::key(url).filter(|_| address::is_fetched(url)).ok_or_else(|| {
         text!(
@@ -129,10 +126,6 @@ pub(crate) fn copied(url: &str) -> std::result::Result<String, Text> {
 
 /// Copies the repository at `url` below `mirrors`, or brings its copy up to date, and
 /// answers where it is.
-///
-/// # Errors
-/// When the address is neither of https nor of ssh, and when the copy fails: why, and
-/// what to do.
 fn one(url: &str, mirrors: PathBuf, stopped: &dyn Fn() -> bool) -> Result<PathBuf> {
     let key = copied(url).map_err(|why| {
         Error::usage(why).remedy(text!(

@@ -103,9 +103,6 @@ impl Index {
     }
 
     /// What the repository `key` is made of.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(super) fn holdings(&self, key: &str) -> Result<Holdings> {
         let of = |table: &str| format!("SELECT * FROM {table} WHERE repository = ?1");
         let components = self.rows(&of("component"), params![key], used)?;
@@ -118,33 +115,21 @@ impl Index {
     }
 
     /// The signs of software in the repository `key`.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn signs(&self, key: &str) -> Result<Vec<Hit>> {
         self.rows("SELECT * FROM sign WHERE repository = ?1 ORDER BY rank", params![key], hit)
     }
 
     /// The libraries of every repository, by library.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn components(&self) -> Result<Vec<Asked>> {
         self.rows("SELECT * FROM component ORDER BY ecosystem, name, repository", [], used)
     }
 
     /// The packages of every repository, with it.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn packages(&self) -> Result<Vec<(String, Package)>> {
         self.rows("SELECT * FROM package ORDER BY repository, path", [], package)
     }
 
     /// What the signal `name` is in each repository that has it.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn signal(&self, name: &str) -> Result<Vec<(String, String)>> {
         let query = "SELECT repository, value FROM signal WHERE name = ?1 ORDER BY repository";
         self.rows(query, params![name], |row| Ok((row.get(0)?, row.get(1)?)))

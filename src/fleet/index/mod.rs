@@ -61,9 +61,6 @@ pub(crate) struct Index {
 
 impl Index {
     /// The file of the run in `folder`, made when it is not there.
-    ///
-    /// # Errors
-    /// When the file is not one, or cannot be written.
     pub(crate) fn resume(folder: &Path) -> Result<Index> {
         let file = folder.join(WORK);
         let opened = Connection::open(&file).and_then(|connection| {
@@ -87,9 +84,6 @@ impl Index {
     }
 
     /// The index at `path`, a file or the folder of a run, to be read.
-    ///
-    /// # Errors
-    /// When there is none, or it is of another format.
     pub(crate) fn open(path: &Path) -> Result<Index> {
         let file = if path.is_dir() { path.join(NAME) } else { path.to_path_buf() };
         if !file.is_file() {
@@ -120,9 +114,6 @@ impl Index {
     }
 
     /// Where the clones of the run in `folder` are, by key; nothing for an index alone.
-    ///
-    /// # Errors
-    /// When the file of the run is damaged.
     pub(crate) fn places(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
         let file = folder.join(WORK);
         if !file.is_file() {
@@ -137,9 +128,6 @@ impl Index {
     }
 
     /// Says that the clone of the repository `key` is at `path`.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
     pub(crate) fn place(&self, key: &str, path: &Path) -> Result<()> {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let values = params![key, path.to_string_lossy()];
@@ -152,9 +140,6 @@ impl Index {
     }
 
     /// Makes a new index at `file`, replacing it, of what `fill` writes.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub(crate) fn make(
         file: &Path,
         about: &BTreeMap<String, String>,
@@ -202,9 +187,6 @@ impl Index {
 
     /// Writes `entry` in one transaction, with how the repository stood, when that is
     /// known.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
     pub(crate) fn keep(&self, entry: &Entry, state: Option<(&str, &str)>) -> Result<()> {
         self.run("BEGIN IMMEDIATE", [])?;
         let written = self.replace(entry, state);
@@ -223,9 +205,6 @@ impl Index {
     }
 
     /// Drops what is known of the repository `key`.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
     pub(crate) fn forget(&self, key: &str) -> Result<()> {
         self.run("DELETE FROM repository WHERE key = ?1", params![key])?;
         self.run("DELETE FROM state WHERE key = ?1", params![key])?;
@@ -265,9 +244,6 @@ impl Index {
     }
 
     /// What `name` is in the description of the index; empty when it is not there.
-    ///
-    /// # Errors
-    /// When the file is no index.
     pub(crate) fn about(&self, name: &str) -> Result<String> {
         let query = "SELECT value FROM about WHERE name = ?1";
         let mut found = self.rows(query, params![name], |row| row.get(0))?;
@@ -275,18 +251,12 @@ impl Index {
     }
 
     /// Says that `name` is `value` in the description of the index.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
     pub(crate) fn describe(&self, name: &str, value: &str) -> Result<()> {
         let statement = "INSERT OR REPLACE INTO about VALUES (?1, ?2)";
         self.run(statement, params![name, value]).map(drop)
     }
 
     /// The names of the whole fleet of which this is a part.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn planned(&self) -> Result<Vec<String>> {
         let there = "SELECT name FROM sqlite_master WHERE name = 'planned'";
         if self.rows(there, [], |row| row.get::<_, String>(0))?.is_empty() {
@@ -296,9 +266,6 @@ impl Index {
     }
 
     /// The rows of `query`, each read by `read`.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn rows<T>(
         &self,
         query: &str,

@@ -226,26 +226,17 @@ impl Index {
     }
 
     /// Every repository, by key.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn repositories(&self) -> Result<Vec<Repository>> {
         self.rows("SELECT * FROM repository ORDER BY key", [], Repository::of)
     }
 
     /// The repository `key`.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn repository(&self, key: &str) -> Result<Option<Repository>> {
         let query = "SELECT * FROM repository WHERE key = ?1";
         Ok(self.rows(query, params![key], Repository::of)?.pop())
     }
 
     /// All that is known of the repository `key`.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn entry(&self, key: &str) -> Result<Option<Entry>> {
         let Some(repository) = self.repository(key)? else { return Ok(None) };
         let bodies = self.bodies_of(key)?;
@@ -265,9 +256,6 @@ impl Index {
     }
 
     /// The bodies of the repository `key`.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn bodies_of(&self, key: &str) -> Result<Vec<Body>> {
         self.rows(
             "SELECT name, ministry FROM body WHERE repository = ?1 ORDER BY name",
@@ -277,9 +265,6 @@ impl Index {
     }
 
     /// The bodies of every repository, by key.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn bodies(&self) -> Result<BTreeMap<String, Vec<Body>>> {
         let query = "SELECT repository, name, ministry FROM body ORDER BY repository, name";
         let read = |row: &Row<'_>| {
@@ -293,9 +278,6 @@ impl Index {
     }
 
     /// The rules that did not pass, by repository.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn outcomes(&self) -> Result<Outcomes> {
         let query = "SELECT rule, severity, outcome, findings, written, repository FROM outcome";
         let read = |row: &Row<'_>| Ok((row.get::<_, String>(5)?, concluded(row)?));
@@ -307,18 +289,12 @@ impl Index {
     }
 
     /// How every repository stood when it was read, and with what: by key.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn states(&self) -> Result<BTreeMap<String, (String, String)>> {
         let read = |row: &Row<'_>| Ok((row.get(0)?, (row.get(1)?, row.get(2)?)));
         Ok(self.rows("SELECT key, state, setup FROM state", [], read)?.into_iter().collect())
     }
 
     /// The keys of all repositories.
-    ///
-    /// # Errors
-    /// When the file is damaged.
     pub(crate) fn keys(&self) -> Result<Vec<String>> {
         self.rows("SELECT key FROM repository ORDER BY key", [], |row| row.get(0))
     }

@@ -77,9 +77,6 @@ pub(crate) struct Inputs {
 
 impl Inputs {
     /// Reads every one of `named`: folders, files, addresses.
-    ///
-    /// # Errors
-    /// When one is none of these, cannot be read, or names nothing.
     pub(crate) fn read(named: &[PathBuf]) -> Result<Inputs> {
         let mut inputs = Inputs::default();
         for one in named {

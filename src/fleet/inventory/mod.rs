@@ -93,9 +93,6 @@ impl Exception {
 
 /// Writes the inventory of `index` below `folder`; `public` says what is supposed of a
 /// repository of which no list tells the visibility. Answers how many it holds.
-///
-/// # Errors
-/// When the index is damaged, or the folder cannot be written.
 pub(crate) fn write(index: &Index, format: Format, public: bool, folder: &Path) -> Result<usize> {
     let mut items = Vec::new();
     for key in index.keys()? {

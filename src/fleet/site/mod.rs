@@ -52,9 +52,6 @@ type Written = (String, Page);
 impl<'a> Site<'a> {
     /// The site of `index`, whose rules are told as in `rules`, with earlier ones for the
     /// trend.
-    ///
-    /// # Errors
-    /// When an index is damaged.
     pub(crate) fn new(index: &Index, rules: &'a RuleSet, before: &[Index]) -> Result<Site<'a>> {
         let all = index.repositories()?;
         let mut trend = Vec::new();
@@ -74,9 +71,6 @@ impl<'a> Site<'a> {
     }
 
     /// Writes every page below `folder`, and answers how many there are.
-    ///
-    /// # Errors
-    /// When the index is damaged, or the folder cannot be written.
     pub(crate) fn write(&self, folder: &Path) -> Result<usize> {
         let todo = Todo::new(self.rules, &self.outcomes);
         let mut count = 1;
