@@ -14,14 +14,8 @@ use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 /// Create, check or describe publiable.toml.
-#[derive(Debug, Args)]
-pub(super) struct ConfigCommand {
-    #[command(subcommand)]
-    command: Which,
-}
-
 #[derive(Debug, Subcommand)]
-enum Which {
+pub(super) enum ConfigCommand {
     /// Create publiable.toml; an existing one is left alone.
     Init(Init),
     /// Check publiable.toml and the rules it extends.
@@ -31,7 +25,7 @@ enum Which {
 }
 
 #[derive(Debug, Args)]
-struct Init {
+pub(super) struct Init {
     /// Repository.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
@@ -41,7 +35,7 @@ struct Init {
 }
 
 #[derive(Debug, Args)]
-struct Check {
+pub(super) struct Check {
     /// Repository.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
@@ -56,10 +50,10 @@ struct Check {
 impl ConfigCommand {
     /// Does what was asked for.
     pub(super) fn run(&self, lang: Lang) -> Result<u8> {
-        match &self.command {
-            Which::Init(init) => init.run(lang),
-            Which::Check(check) => check.run(lang),
-            Which::Schema => super::print(&format!("{:#}\n", schema(lang))),
+        match self {
+            ConfigCommand::Init(init) => init.run(lang),
+            ConfigCommand::Check(check) => check.run(lang),
+            ConfigCommand::Schema => super::print(&format!("{:#}\n", schema(lang))),
         }
     }
 }

@@ -148,21 +148,29 @@ enum Command {
     Attest(attest::Attest),
     Ignore(ignore::Ignore),
     Waive(waive::Waive),
+    #[command(subcommand)]
     Rules(rules::Rules),
     Explain(explain::Explain),
     Sbom(sbom::Sbom),
     Components(components::Components),
+    #[command(subcommand)]
     Catalogue(catalogue::Catalogue),
     Contributions(contributions::ContributionsCommand),
     Digest(digest::Digest),
+    #[command(subcommand)]
     Config(config::ConfigCommand),
     Scaffold(scaffold::Scaffold),
     Fix(fix::Fix),
+    #[command(subcommand)]
     Fleet(fleet::Fleet),
     Serve(serve::Serve),
+    #[command(subcommand)]
     Secrets(secrets::Secrets),
+    #[command(subcommand)]
     Reuse(reuse::Reuse),
+    #[command(subcommand)]
     Licence(licence::Licence),
+    #[command(subcommand)]
     Publiccode(publiccode::Publiccode),
     Lsp(lsp::Lsp),
     Schema(reference::Schema),

@@ -16,20 +16,14 @@ use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 /// Check the licence of each file, as the REUSE specification does.
-#[derive(Debug, Args)]
-pub(super) struct Reuse {
-    #[command(subcommand)]
-    command: Which,
-}
-
 #[derive(Debug, Subcommand)]
-enum Which {
+pub(super) enum Reuse {
     /// Tell which files lack a licence or a copyright notice, and which licence texts are missing.
     Lint(Lint),
 }
 
 #[derive(Debug, Args)]
-struct Lint {
+pub(super) struct Lint {
     /// Repository or folder.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
@@ -41,8 +35,8 @@ struct Lint {
 impl Reuse {
     /// Does what was asked for.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        match &self.command {
-            Which::Lint(lint) => lint.run(global, lang),
+        match self {
+            Reuse::Lint(lint) => lint.run(global, lang),
         }
     }
 }

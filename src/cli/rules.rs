@@ -10,14 +10,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// List the rules, or explain one.
-#[derive(Debug, Args)]
-pub(super) struct Rules {
-    #[command(subcommand)]
-    command: RulesCommand,
-}
-
 #[derive(Debug, Subcommand)]
-enum RulesCommand {
+pub(super) enum Rules {
     /// List the rules with their severity, degrees and title.
     List(List),
     /// Explain a rule: why, how to fix it, and what it rests on.
@@ -25,7 +19,7 @@ enum RulesCommand {
 }
 
 #[derive(Debug, Args)]
-struct List {
+pub(super) struct List {
     /// Show only the rules whose identifier starts with this.
     #[arg(value_name = "PREFIX")]
     prefix: Option<String>,
@@ -38,7 +32,7 @@ struct List {
 }
 
 #[derive(Debug, Args)]
-struct Explain {
+pub(super) struct Explain {
     /// Identifier of the rule.
     #[arg(value_name = "ID")]
     id: String,
@@ -66,9 +60,9 @@ enum Shape {
 impl Rules {
     /// Prints what was asked for.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        match &self.command {
-            RulesCommand::List(list) => super::print(&list.text(lang)?),
-            RulesCommand::Explain(explain) => super::print(&explain.text(global, lang)?),
+        match self {
+            Rules::List(list) => super::print(&list.text(lang)?),
+            Rules::Explain(explain) => super::print(&explain.text(global, lang)?),
         }
     }
 }

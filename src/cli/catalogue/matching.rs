@@ -19,7 +19,7 @@ use std::path::PathBuf;
 
 /// Say which software of a catalogue a repository or a fleet uses, with the evidence.
 #[derive(Debug, Args)]
-pub(super) struct Match {
+pub(in crate::cli) struct Match {
     /// Repository, or folder of a fleet audit.
     #[arg(default_value = ".", value_name = "PATH|FLEET")]
     path: PathBuf,

@@ -6,25 +6,19 @@ mod matching;
 use super::Global;
 use crate::error::Result;
 use crate::lang::Lang;
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 /// Recognise the free software that a repository uses, in a catalogue such as the SILL.
-#[derive(Debug, Args)]
-pub(super) struct Catalogue {
-    #[command(subcommand)]
-    command: Which,
-}
-
 #[derive(Debug, Subcommand)]
-enum Which {
+pub(super) enum Catalogue {
     Match(matching::Match),
 }
 
 impl Catalogue {
     /// Does what was asked for.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        match &self.command {
-            Which::Match(matching) => matching.run(global, lang),
+        match self {
+            Catalogue::Match(matching) => matching.run(global, lang),
         }
     }
 }

@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 
 /// Audit every repository that folders, lists and published files name.
 #[derive(Debug, Args)]
-pub(super) struct Audit {
+pub(in crate::cli) struct Audit {
     /// A folder of clones or of bare mirrors, an address, or a list of them: text, CSV,
     /// JSON, TOML, the files of code.gouv.fr, publishers.yml, a DashLord file.
     #[arg(required = true, value_name = "INPUT")]

@@ -15,17 +15,11 @@ use crate::exit;
 use crate::fleet::reading;
 use crate::lang::Lang;
 use ::console::Alignment;
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 /// Audit thousands of repositories, and see by body what to do first.
-#[derive(Debug, Args)]
-pub(super) struct Fleet {
-    #[command(subcommand)]
-    which: Which,
-}
-
 #[derive(Debug, Subcommand)]
-enum Which {
+pub(super) enum Fleet {
     Audit(audit::Audit),
     Report(report::Report),
     Diff(diff::Diff),
@@ -40,14 +34,14 @@ enum Which {
 impl Fleet {
     /// Does what was asked for.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        match &self.which {
-            Which::Audit(audit) => audit.run(global, lang),
-            Which::Report(report) => report.run(global, lang),
-            Which::Diff(diff) => diff.run(global, lang),
-            Which::Inventory(inventory) => inventory.run(global, lang),
-            Which::Reuse(reuse) => reuse.run(global, lang),
-            Which::Merge(merge) => merge.run(global, lang),
-            Which::Worker => reading::serve().map(|()| exit::SUCCESS),
+        match self {
+            Fleet::Audit(audit) => audit.run(global, lang),
+            Fleet::Report(report) => report.run(global, lang),
+            Fleet::Diff(diff) => diff.run(global, lang),
+            Fleet::Inventory(inventory) => inventory.run(global, lang),
+            Fleet::Reuse(reuse) => reuse.run(global, lang),
+            Fleet::Merge(merge) => merge.run(global, lang),
+            Fleet::Worker => reading::serve().map(|()| exit::SUCCESS),
         }
     }
 }

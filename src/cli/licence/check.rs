@@ -12,7 +12,7 @@ use serde_json::json;
 
 /// Say whether code under a licence may go into a project under another.
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub(in crate::cli) struct Check {
     /// Licence of the code that comes in (an SPDX expression).
     #[arg(value_name = "LICENCE")]
     inbound: String,

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 
 /// Choose a licence by the questions of the guide.
 #[derive(Debug, Args)]
-pub(super) struct Choose {
+pub(in crate::cli) struct Choose {
     /// Repository whose components are looked at; none when absent.
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,

@@ -25,7 +25,7 @@ const LONGEST: u64 = 2 << 20;
 
 /// Say which licence files hold, or repositories are under.
 #[derive(Debug, Args)]
-pub(super) struct Detect {
+pub(in crate::cli) struct Detect {
     /// Files, or folders taken as the roots of projects; - reads standard input.
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 /// List the licences that are known, or those of the decree.
 #[derive(Debug, Args)]
-pub(super) struct List {
+pub(in crate::cli) struct List {
     /// Only the licences of the list set by decree.
     #[arg(long)]
     decreed: bool,

@@ -11,17 +11,11 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::licence::expression::{Expression, ExpressionError};
 use crate::text;
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 /// Identify, choose and compare licences.
-#[derive(Debug, Args)]
-pub(super) struct Licence {
-    #[command(subcommand)]
-    command: Which,
-}
-
 #[derive(Debug, Subcommand)]
-enum Which {
+pub(super) enum Licence {
     /// Say which licence files hold, or repositories are under.
     Detect(detect::Detect),
     /// List the licences that are known, or those of the decree.
@@ -38,12 +32,12 @@ enum Which {
 impl Licence {
     /// Does what was asked for.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        match &self.command {
-            Which::Detect(detect) => detect.run(lang),
-            Which::List(list) => list.run(lang),
-            Which::Check(check) => check.run(lang),
-            Which::Choose(choose) => choose.run(lang),
-            Which::Resolve(resolve) => resolve.run(global, lang),
+        match self {
+            Licence::Detect(detect) => detect.run(lang),
+            Licence::List(list) => list.run(lang),
+            Licence::Check(check) => check.run(lang),
+            Licence::Choose(choose) => choose.run(lang),
+            Licence::Resolve(resolve) => resolve.run(global, lang),
         }
     }
 }

@@ -30,7 +30,7 @@ const MIRRORS: &str = "PUBLIABLE_REGISTRIES";
 /// Ask the registries for the licences that nothing tells, and keep the answers in
 /// publiable-licences.toml for audits to read.
 #[derive(Debug, Args)]
-pub(super) struct Resolve {
+pub(in crate::cli) struct Resolve {
     /// Repository.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,

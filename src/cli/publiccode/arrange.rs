@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 /// Bring a publiccode.yml to the current version of the standard.
 #[derive(Debug, Args)]
-pub(super) struct Migrate {
+pub(in crate::cli) struct Migrate {
     /// The file, the folder that holds it, or - for standard input.
     #[arg(default_value = FILE_NAME, value_name = "PATH")]
     path: PathBuf,
@@ -59,7 +59,7 @@ impl Migrate {
 
 /// Put the keys in canonical order; comments follow their key.
 #[derive(Debug, Args)]
-pub(super) struct Format {
+pub(in crate::cli) struct Format {
     /// The file, the folder that holds it, or - for standard input.
     #[arg(default_value = FILE_NAME, value_name = "PATH")]
     path: PathBuf,

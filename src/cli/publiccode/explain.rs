@@ -11,7 +11,7 @@ use clap::Args;
 
 /// Explain a key of the standard, or a rule of the validator.
 #[derive(Debug, Args)]
-pub(super) struct Explain {
+pub(in crate::cli) struct Explain {
     /// A key (legal.license, description.fr.features) or a rule
     /// (publiccode/unknown-key); every key when there is none.
     #[arg(value_name = "KEY")]
@@ -50,7 +50,7 @@ impl Explain {
 
 /// Print the JSON Schema of publiccode.yml, for editors.
 #[derive(Debug, Args)]
-pub(super) struct Schema {}
+pub(in crate::cli) struct Schema {}
 
 impl Schema {
     /// Prints the schema, described in `lang`.

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 /// Repair a publiccode.yml in place; comments and what is right stay as they are.
 #[derive(Debug, Args)]
-pub(super) struct Fix {
+pub(in crate::cli) struct Fix {
     /// The file, the folder that holds it, or - for standard input.
     #[arg(default_value = FILE_NAME, value_name = "PATH")]
     path: PathBuf,

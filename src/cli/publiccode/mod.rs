@@ -17,17 +17,11 @@ pub(super) use folder::{Folder, known, redactor};
 use super::Global;
 use crate::error::Result;
 use crate::lang::Lang;
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 /// Validate, explain, repair and write publiccode.yml.
-#[derive(Debug, Args)]
-pub(super) struct Publiccode {
-    #[command(subcommand)]
-    command: Which,
-}
-
 #[derive(Debug, Subcommand)]
-enum Which {
+pub(super) enum Publiccode {
     /// Validate publiccode.yml files, offline.
     Validate(validate::Validate),
     /// Explain a key of the standard, or a rule of the validator.
@@ -47,14 +41,14 @@ enum Which {
 impl Publiccode {
     /// Does what was asked for.
     pub(super) fn run(&self, global: &Global, lang: Lang) -> Result<u8> {
-        match &self.command {
-            Which::Validate(validate) => validate.run(global, lang),
-            Which::Explain(explain) => explain.run(lang),
-            Which::Schema(schema) => schema.run(lang),
-            Which::Fix(fix) => fix.run(global, lang),
-            Which::Migrate(migrate) => migrate.run(global, lang),
-            Which::Format(format) => format.run(global, lang),
-            Which::New(new) => new.run(global, lang),
+        match self {
+            Publiccode::Validate(validate) => validate.run(global, lang),
+            Publiccode::Explain(explain) => explain.run(lang),
+            Publiccode::Schema(schema) => schema.run(lang),
+            Publiccode::Fix(fix) => fix.run(global, lang),
+            Publiccode::Migrate(migrate) => migrate.run(global, lang),
+            Publiccode::Format(format) => format.run(global, lang),
+            Publiccode::New(new) => new.run(global, lang),
         }
     }
 }

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 /// Write a publiccode.yml from what the repository says.
 #[derive(Debug, Args)]
-pub(super) struct New {
+pub(in crate::cli) struct New {
     /// The file to write, the folder it goes in, or - for standard output.
     #[arg(default_value = FILE_NAME, value_name = "PATH")]
     path: PathBuf,

@@ -21,7 +21,7 @@ const MAX_BYTES: u64 = 2 << 20;
 
 /// Validate publiccode.yml files, offline.
 #[derive(Debug, Args)]
-pub(super) struct Validate {
+pub(in crate::cli) struct Validate {
     /// Files, or folders that hold a publiccode.yml; - reads standard input.
     #[arg(default_value = "publiccode.yml", value_name = "FILE")]
     files: Vec<PathBuf>,

@@ -15,20 +15,14 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Keep the findings that are settled.
-#[derive(Debug, Args)]
-pub(super) struct Baseline {
-    #[command(subcommand)]
-    command: Which,
-}
-
 #[derive(Debug, Subcommand)]
-enum Which {
+pub(in crate::cli) enum Baseline {
     /// Record the current findings as settled, with their reason; fingerprints only.
     Update(Update),
 }
 
 #[derive(Debug, Args)]
-struct Update {
+pub(in crate::cli) struct Update {
     /// Repository or folder.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
@@ -61,8 +55,8 @@ struct Update {
 impl Baseline {
     /// Does what was asked for.
     pub(super) fn run(&self, lang: Lang) -> Result<u8> {
-        match &self.command {
-            Which::Update(update) => update.run(lang),
+        match self {
+            Baseline::Update(update) => update.run(lang),
         }
     }
 }

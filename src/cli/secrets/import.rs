@@ -20,7 +20,7 @@ const LARGEST: u64 = 16 << 20;
 
 /// Turn the exceptions of gitleaks and detect-secrets into settled findings.
 #[derive(Debug, Args)]
-pub(super) struct Import {
+pub(in crate::cli) struct Import {
     /// Repository or folder.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,

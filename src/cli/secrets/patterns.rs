@@ -8,7 +8,7 @@ use serde_json::json;
 
 /// List the patterns that are known, with what to revoke.
 #[derive(Debug, Args)]
-pub(super) struct Patterns {
+pub(in crate::cli) struct Patterns {
     /// text or json.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Shape::Text)]
     format: Shape,

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// Write the plan that takes secrets out of the history; it rewrites nothing.
 #[derive(Debug, Args)]
-pub(super) struct PurgePlan {
+pub(in crate::cli) struct PurgePlan {
     /// Repository.
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 /// Look for secrets in files, folders, standard input or what is staged.
 #[derive(Debug, Args)]
-pub(super) struct Scan {
+pub(in crate::cli) struct Scan {
     /// Files or folders, those that git ignores included; - reads standard input.
     #[arg(default_value = ".", value_name = "PATH")]
     path: Vec<PathBuf>,
