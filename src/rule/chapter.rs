@@ -3,48 +3,49 @@
 use super::Respondent;
 use crate::lang::Text;
 
-/// Identifier and title of each chapter of the embedded catalogue.
-const TITLES: [(&str, &str, &str); 16] = [
-    ("licence", "Licence et droits", "Licence and rights"),
-    ("readme", "README", "README"),
-    ("docs", "Documentation", "Documentation"),
-    ("publiccode", "publiccode.yml", "publiccode.yml"),
-    ("metadata", "Métadonnées et forge", "Metadata and forge"),
-    ("contribution", "Contribution et gouvernance", "Contribution and governance"),
-    ("secrets", "Secrets", "Secrets"),
-    ("exposure", "Informations internes", "Internal information"),
-    ("security", "Sécurité", "Security"),
-    ("privacy", "Données personnelles", "Personal data"),
-    ("history", "Historique", "History"),
-    ("identity", "Identité des auteurs", "Authors’ identity"),
-    ("versioning", "Versions", "Versions"),
-    ("quality", "Qualité", "Quality"),
-    ("reuse", "Réutilisation", "Reuse"),
-    ("attest", "Attestations", "Attestations"),
+/// Each chapter of the embedded catalogue, in the order in which a report tells them: its
+/// identifier, its title, and who decides, in an administration, about what its rules find.
+const CHAPTERS: [(&str, &str, &str, Respondent); 16] = [
+    ("licence", "Licence et droits", "Licence and rights", Respondent::Legal),
+    ("readme", "README", "README", Respondent::Project),
+    ("docs", "Documentation", "Documentation", Respondent::Project),
+    ("publiccode", "publiccode.yml", "publiccode.yml", Respondent::Project),
+    ("metadata", "Métadonnées et forge", "Metadata and forge", Respondent::Project),
+    (
+        "contribution",
+        "Contribution et gouvernance",
+        "Contribution and governance",
+        Respondent::Project,
+    ),
+    ("secrets", "Secrets", "Secrets", Respondent::Security),
+    ("exposure", "Informations internes", "Internal information", Respondent::Security),
+    ("security", "Sécurité", "Security", Respondent::Security),
+    ("privacy", "Données personnelles", "Personal data", Respondent::DataProtection),
+    ("history", "Historique", "History", Respondent::Security),
+    ("identity", "Identité des auteurs", "Authors’ identity", Respondent::DataProtection),
+    ("versioning", "Versions", "Versions", Respondent::Project),
+    ("quality", "Qualité", "Quality", Respondent::Project),
+    ("reuse", "Réutilisation", "Reuse", Respondent::Legal),
+    ("attest", "Attestations", "Attestations", Respondent::Project),
 ];
 
-/// Who decides, in an administration, about what the rules of a chapter find.
-const DECIDE: [(&str, Respondent); 8] = [
-    ("licence", Respondent::Legal),
-    ("reuse", Respondent::Legal),
-    ("secrets", Respondent::Security),
-    ("exposure", Respondent::Security),
-    ("security", Respondent::Security),
-    ("history", Respondent::Security),
-    ("privacy", Respondent::DataProtection),
-    ("identity", Respondent::DataProtection),
-];
+/// The chapter `id` and its rank.
+fn known(id: &str) -> Option<(usize, &(&str, &str, &str, Respondent))> {
+    CHAPTERS.iter().enumerate().find(|(_, chapter)| chapter.0 == id)
+}
+
+/// The rank of the chapter `id` in a report.
+pub(super) fn rank(id: &str) -> usize {
+    known(id).map_or(CHAPTERS.len(), |(rank, _)| rank)
+}
 
 /// Who decides about what the rules of the chapter `id` find: the team of the project
 /// unless another is known.
 pub(crate) fn decided_by(id: &str) -> Respondent {
-    DECIDE.iter().find(|(known, _)| *known == id).map_or(Respondent::Project, |(_, who)| *who)
+    known(id).map_or(Respondent::Project, |(_, (.., who))| *who)
 }
 
 /// The title of the chapter `id`; its identifier when an organisation added it.
 pub fn title(id: &str) -> Text {
-    TITLES
-        .iter()
-        .find(|(known, ..)| *known == id)
-        .map_or_else(|| Text::same(id), |(_, fr, en)| Text::new(*fr, *en))
+    known(id).map_or_else(|| Text::same(id), |(_, (_, fr, en, _))| Text::new(*fr, *en))
 }

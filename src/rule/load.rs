@@ -5,7 +5,7 @@ use super::locate::Lines;
 use super::role::{Role, RoleEntry};
 use super::source::{SourceDocument, SourceRef};
 use super::{Degree, Nature, Prose, Question, Rule, RuleSet, SeverityByDegree};
-use super::{embedded, locate};
+use super::{chapter, embedded, locate};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::text;
@@ -149,7 +149,12 @@ pub(crate) fn load_afresh(additions: &[RuleText]) -> Result<(RuleSet, Origins)> 
             "Compile it again: cargo build --release"
         )));
     }
-    embedded.sort_by_key(|(name, _)| (chapter_rank(name), name.clone()));
+    // What the rules name comes before them.
+    embedded.sort_by_key(|(name, _)| match name.trim_end_matches(".toml") {
+        "sources" => (0, 0, name.clone()),
+        "roles" => (0, 1, name.clone()),
+        chapter => (1, chapter::rank(chapter), name.clone()),
+    });
     for (name, text) in embedded {
         loader.file(&format!("rules/{name}"), text, Some(name.trim_end_matches(".toml")))?;
     }
@@ -158,31 +163,6 @@ pub(crate) fn load_afresh(additions: &[RuleText]) -> Result<(RuleSet, Origins)> 
         compiling_at_once(|| loader.file(name, text, None))?;
     }
     loader.finish()
-}
-
-/// The order in which a report tells the chapters.
-fn chapter_rank(file: &str) -> usize {
-    const ORDER: [&str; 17] = [
-        "sources",
-        "roles",
-        "licence",
-        "readme",
-        "docs",
-        "publiccode",
-        "metadata",
-        "contribution",
-        "secrets",
-        "exposure",
-        "security",
-        "privacy",
-        "history",
-        "identity",
-        "versioning",
-        "quality",
-        "reuse",
-    ];
-    let stem = file.trim_end_matches(".toml");
-    ORDER.iter().position(|known| *known == stem).unwrap_or(ORDER.len())
 }
 
 /// The `*.toml` files of `directory`, by name.

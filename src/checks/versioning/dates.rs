@@ -1,5 +1,6 @@
 //! The dates that entries of a changelog begin with, in their usual writings.
 
+use crate::lang::date::month;
 use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -8,37 +9,6 @@ use std::sync::LazyLock;
 const REACH: usize = 48;
 /// Lines of a changelog that are read for dates.
 const LINES: usize = 5000;
-
-/// Months by the first letters of their names, in English and in French.
-const MONTHS: [(&str, i8); 27] = [
-    ("jan", 1),
-    ("feb", 2),
-    ("fév", 2),
-    ("fev", 2),
-    ("mar", 3),
-    ("apr", 4),
-    ("avr", 4),
-    ("may", 5),
-    ("mai", 5),
-    ("jun", 6),
-    ("juin", 6),
-    ("jul", 7),
-    ("juil", 7),
-    ("aug", 8),
-    ("aoû", 8),
-    ("aou", 8),
-    ("sep", 9),
-    ("oct", 10),
-    ("nov", 11),
-    ("dec", 12),
-    ("déc", 12),
-    ("janv", 1),
-    ("févr", 2),
-    ("mars", 3),
-    ("avri", 4),
-    ("juill", 7),
-    ("sept", 9),
-];
 
 static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -76,12 +46,6 @@ fn date(text: &str) -> Option<Date> {
         (number("y4")?, named("n4")?, small("d4")?)
     };
     Date::new(year, month, day).ok()
-}
-
-fn month(name: &str) -> Option<i8> {
-    let name = name.to_lowercase();
-    let known = MONTHS.iter().filter(|(start, _)| name.starts_with(start));
-    known.max_by_key(|(start, _)| start.len()).map(|(_, month)| *month)
 }
 
 #[cfg(test)]
