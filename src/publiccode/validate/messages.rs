@@ -8,84 +8,27 @@ use crate::publiccode::path::Path;
 use crate::publiccode::standard::Words;
 use crate::text;
 use crate::yaml::{ParseError, TOO_DEEP, TOO_LARGE};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-/// What the parser's English says, what that means, and what to do. The first row
-/// whose fragments are all in the message holds; a test has an example of each.
-const KNOWN: &[(&[&str], Words, Words)] = &[
-    (
-        &["mapping values are not allowed"],
-        Words {
-            fr: "« : » inattendu : cette ligne n’est pas au bon retrait, ou sa valeur contient « : »",
-            en: "unexpected “:”: this line is not at the right indentation, or its value holds a “: ”",
-        },
-        Words {
-            fr: "mettre la valeur entre guillemets, ou aligner la clé sur ses voisines",
-            en: "put the value between quotes, or align the key with its neighbours",
-        },
-    ),
-    (&["simple key expect"], LINE, ALIGN),
-    (&["did not find expected key"], LINE, ALIGN),
-    (&["block collection"], LINE, ALIGN),
-    (&["unexpected character"], START, QUOTE),
-    (&["cannot start any token"], START, QUOTE),
-    (&["quoted scalar", "end of stream"], OPEN, CLOSE),
-    (&["quoted scalar", "document indicator"], OPEN, CLOSE),
-    (&["quoted scalar", "hexadecimal"], ESCAPE, DOUBLE),
-    (&["quoted scalar", "escape"], ESCAPE, DOUBLE),
-    (
-        &["trailing content"],
-        Words { fr: "texte après le guillemet fermant", en: "text after the closing quote" },
-        Words {
-            fr: "mettre toute la valeur entre les mêmes guillemets",
-            en: "put the whole value between the same quotes",
-        },
-    ),
-    (&["illegal placement of ':' indicator"], BRACKET, CLOSE_BRACKET),
-    (&["flow sequence"], BRACKET, CLOSE_BRACKET),
-    (&["flow mapping"], BRACKET, CLOSE_BRACKET),
-    (
-        &["unknown anchor"],
-        Words {
-            fr: "alias vers une ancre qui n’existe pas avant lui",
-            en: "alias to an anchor that does not exist before it",
-        },
-        Words {
-            fr: "définir l’ancre (&nom) plus haut, ou mettre entre guillemets un texte qui commence par *",
-            en: "define the anchor (&name) above, or quote a text that starts with *",
-        },
-    ),
-];
+/// What the parser's English says, what that means, and what to do.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    /// Fragments, each list of which is enough.
+    said: Vec<Vec<String>>,
+    means: Words,
+    advice: Words,
+}
 
-const LINE: Words = Words {
-    fr: "ligne inattendue ici : texte sans retrait sous « | » ou « > », clé sans « : », ou retrait qui ne correspond à aucun niveau",
-    en: "unexpected line here: text without indentation under “|” or “>”, key without “:”, or indentation that matches no level",
-};
-const ALIGN: Words = Words {
-    fr: "mettre le texte d’un bloc en retrait de sa clé, et aligner les clés d’une même section",
-    en: "indent the text of a block below its key, and align the keys of a section",
-};
-const START: Words = Words {
-    fr: "un texte sans guillemets ne peut pas commencer par ce caractère",
-    en: "a text without quotes cannot start with this character",
-};
-const QUOTE: Words =
-    Words { fr: "mettre la valeur entre guillemets", en: "put the value between quotes" };
-const OPEN: Words =
-    Words { fr: "guillemet ouvert ici et jamais fermé", en: "quote opened here and never closed" };
-const CLOSE: Words =
-    Words { fr: "fermer le guillemet, ou l’ôter", en: "close the quote, or remove it" };
-const ESCAPE: Words = Words {
-    fr: "séquence d’échappement inconnue entre guillemets doubles",
-    en: "unknown escape sequence between double quotes",
-};
-const DOUBLE: Words = Words {
-    fr: "doubler la barre oblique inverse, ou employer des guillemets simples",
-    en: "double the backslash, or use single quotes",
-};
-const BRACKET: Words =
-    Words { fr: "crochet ou accolade sans fin", en: "bracket or brace without an end" };
-const CLOSE_BRACKET: Words =
-    Words { fr: "fermer le crochet ou l’accolade", en: "close the bracket or the brace" };
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let file = include_str!("../../../data/publiccode/yaml-errors.toml");
+    toml::from_str::<BTreeMap<String, Vec<Known>>>(file)
+        .ok()
+        .and_then(|mut read| read.remove("known"))
+        .unwrap_or_default()
+});
 
 /// What is said of a tab.
 pub(super) fn tab() -> Text {
@@ -141,8 +84,11 @@ fn explained(error: &ParseError, line: &str) -> (Code, Text, Option<Fix>) {
         }
         _ => {}
     }
-    match KNOWN.iter().find(|(parts, ..)| parts.iter().all(|part| words.contains(part))) {
-        Some((_, message, fix)) => (Code::Syntax, message.text(), Some(Fix::advice(fix.text()))),
+    let all = |parts: &Vec<String>| parts.iter().all(|part| words.contains(part));
+    match KNOWN.iter().find(|known| known.said.iter().any(all)) {
+        Some(Known { means, advice, .. }) => {
+            (Code::Syntax, means.text(), Some(Fix::advice(advice.text())))
+        }
         // The parser speaks English: its words stay in that language.
         None => (Code::Syntax, text!("YAML mal formé ici", "malformed YAML: {words}"), None),
     }
