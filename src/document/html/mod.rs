@@ -215,39 +215,10 @@ impl Html {
 
 /// Whether an element starts a paragraph of its own.
 fn is_block(name: &[u8]) -> bool {
-    const NAMES: [&[u8]; 30] = [
-        b"p",
-        b"div",
-        b"center",
-        b"section",
-        b"article",
-        b"aside",
-        b"header",
-        b"footer",
-        b"main",
-        b"nav",
-        b"details",
-        b"summary",
-        b"figure",
-        b"figcaption",
-        b"dl",
-        b"dt",
-        b"dd",
-        b"ul",
-        b"ol",
-        b"table",
-        b"thead",
-        b"tbody",
-        b"tfoot",
-        b"caption",
-        b"address",
-        b"form",
-        b"hr",
-        b"body",
-        b"html",
-        b"fieldset",
-    ];
-    NAMES.contains(&name)
+    const NAMES: &str = "p div center section article aside header footer main nav details summary figure \
+        figcaption dl dt dd ul ol table thead tbody tfoot caption address form hr body \
+        html fieldset";
+    NAMES.split(' ').any(|known| known.as_bytes() == name)
 }
 
 /// The value of an attribute.

@@ -21,53 +21,22 @@ static NOTE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\[[^\]\s]+\]\s+").expect("a valid pattern"));
 
 /// Directives whose content is read as prose.
-const CONTAINERS: [&str; 27] = [
-    "note",
-    "warning",
-    "tip",
-    "important",
-    "attention",
-    "caution",
-    "danger",
-    "error",
-    "hint",
-    "admonition",
-    "seealso",
-    "topic",
-    "sidebar",
-    "container",
-    "class",
-    "epigraph",
-    "highlights",
-    "pull-quote",
-    "compound",
-    "only",
-    "centered",
-    "list-table",
-    "table",
-    "versionadded",
-    "versionchanged",
-    "deprecated",
-    "todo",
-];
+const CONTAINERS: &str = "\
+    note warning tip important attention caution danger error hint admonition seealso \
+    topic sidebar container class epigraph highlights pull-quote compound only centered \
+    list-table table versionadded versionchanged deprecated todo";
 
 /// Those whose argument is text too.
-const TITLED: [&str; 8] =
-    ["admonition", "topic", "sidebar", "centered", "note", "warning", "tip", "important"];
+const TITLED: &str = "admonition topic sidebar centered note warning tip important";
 
 /// Directives whose content is shown verbatim.
-const VERBATIM: [&str; 10] = [
-    "code",
-    "code-block",
-    "sourcecode",
-    "parsed-literal",
-    "literalinclude",
-    "math",
-    "doctest",
-    "testcode",
-    "prompt",
-    "highlight",
-];
+const VERBATIM: &str = "\
+    code code-block sourcecode parsed-literal literalinclude math doctest testcode \
+    prompt highlight";
+
+fn one_of(words: &str, name: &str) -> bool {
+    words.split(' ').any(|word| word == name)
+}
 
 impl Rst {
     /// Reads explicit markup: `rest` is its first line without the dots,
@@ -110,13 +79,13 @@ impl Rst {
                 }
                 self.html.read(&mut self.sink, &html, HtmlPlace::Block);
             }
-            name if CONTAINERS.contains(&name) => {
-                if TITLED.contains(&name) && !argument.is_empty() {
+            name if one_of(CONTAINERS, name) => {
+                if one_of(TITLED, name) && !argument.is_empty() {
                     self.show(kind, &Passage::of(argument, first.number));
                 }
                 self.nested(body, kind);
             }
-            name if VERBATIM.contains(&name) => {
+            name if one_of(VERBATIM, name) => {
                 let body = body.iter().skip_while(|line| line.is_blank()).copied();
                 let body: Vec<SourceLine<'_>> = body.collect();
                 let margin = margin(&body);
