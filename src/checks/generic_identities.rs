@@ -5,12 +5,13 @@ use super::{Audited, Check, past};
 use crate::clock::day;
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::project::people::{Activity, is_masked, masked};
+use crate::project::people::{Activity, People, is_masked, masked};
 use crate::snapshot::history::Identity;
 use crate::text;
 use crate::text::pattern::Pattern;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -36,12 +37,7 @@ impl Check for Generic {
             return answer;
         }
         let people = project.people();
-        let mut found: Vec<(&Identity, &Activity, Text)> = people
-            .activity
-            .iter()
-            .filter_map(|(who, activity)| Some((who, activity, self.why(who)?)))
-            .collect();
-        found.sort_by(|a, b| b.1.commits.cmp(&a.1.commits).then_with(|| a.0.cmp(b.0)));
+        let found = self.found(people);
         let identities = people.activity.len();
         let authored: usize = found.iter().map(|(_, activity, _)| activity.authored).sum();
         let commits = people.commits;
@@ -61,14 +57,11 @@ impl Check for Generic {
             };
             return answer.seen(Location::default(), context);
         }
-        // One address under several spellings of a name is one identity.
-        let mut addresses: BTreeSet<&str> = BTreeSet::new();
-        found.retain(|(who, _, _)| addresses.insert(who.email.as_str()));
-        let many = addresses.len() > self.max_identities
+        let count = found.len();
+        let many = count > self.max_identities
             && (authored * 100 > commits * self.least_percent || hidden.is_some());
         // In a truncated history the share of commits proves nothing.
         let often = authored * 100 > commits * self.max_percent && hidden.is_none();
-        let count = addresses.len();
         let share = text!(
             authored;
             "{authored} commit sur {commits}" | "{authored} commits sur {commits}",
@@ -83,7 +76,7 @@ impl Check for Generic {
             share
         );
         let findings = found.into_iter().map(|(who, activity, why)| {
-            let finding = finding(who, activity, &why);
+            let finding = finding(who, &activity, &why);
             if many || often { finding } else { finding.unsure() }
         });
         let findings: Vec<Finding> = findings.collect();
@@ -98,6 +91,22 @@ impl Check for Generic {
 }
 
 impl Generic {
+    /// Who nobody can be named after, the busiest first. One address under several spellings
+    /// of a name is one identity, which did all that they did.
+    fn found<'p>(&self, people: &'p People) -> Vec<(&'p Identity, Activity, Text)> {
+        let mut found: BTreeMap<&str, (&Identity, Activity, Text)> = BTreeMap::new();
+        for (who, activity) in &people.activity {
+            let Some(why) = self.why(who) else { continue };
+            match found.entry(who.email.as_str()) {
+                Entry::Vacant(new) => drop(new.insert((who, activity.clone(), why))),
+                Entry::Occupied(mut same) => same.get_mut().1.add(activity),
+            }
+        }
+        let mut found: Vec<_> = found.into_values().collect();
+        found.sort_by(|a, b| b.1.commits.cmp(&a.1.commits).then_with(|| a.0.cmp(b.0)));
+        found
+    }
+
     /// Why nobody can be named after `who`; `None` when somebody can.
     fn why(&self, who: &Identity) -> Option<Text> {
         if is_masked(&who.email) {

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// What one person's identity did.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Activity {
     /// Commits written.
     pub authored: usize,
@@ -138,6 +138,16 @@ impl Activity {
         }
         self.newest.get_or_insert((commit.id, commit.date));
         self.oldest = Some((commit.id, commit.date));
+    }
+
+    /// Adds what `other` did, of somebody who is the same.
+    pub(crate) fn add(&mut self, other: &Activity) {
+        let date = |(_, date): &(git2::Oid, jiff::Timestamp)| *date;
+        self.authored += other.authored;
+        self.commits += other.commits;
+        self.last_authored = self.last_authored.max(other.last_authored);
+        self.newest = self.newest.into_iter().chain(other.newest).max_by_key(date);
+        self.oldest = self.oldest.into_iter().chain(other.oldest).min_by_key(date);
     }
 }
 
