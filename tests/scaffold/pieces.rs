@@ -281,13 +281,13 @@ fn what_was_created_is_shown_then_recorded_as_the_project_asks() {
     let only = ["--only", "contribution/contributing,contribution/dco"];
     let told = scaffold(&place, &[&only[..], &answers].concat());
     assert!(told.contains(" add -N CONTRIBUTING.md && git "), "{told}");
-    assert!(told.contains(" commit -s  — record it, signed off (DCO)"), "{told}");
+    assert!(told.contains(" commit -s  # record it, signed off (DCO)"), "{told}");
     let told = scaffold(&place, &["--lang", "en", "--with", "editorconfig"]);
     assert!(told.contains(" commit -s"), "{told}");
     let place = project(&[("a.py", "x = 1\n")]);
     let told =
         scaffold(&place, &["--lang", "en", "--with", "editorconfig", "--only", "docs/usage.md"]);
-    assert!(told.contains(" commit  — record it"), "{told}");
+    assert!(told.contains(" commit  # record it"), "{told}");
 }
 
 #[test]

@@ -357,7 +357,7 @@ pub(super) fn done(
     next.push((recording.commit(&written, signed), records));
     let _ = writeln!(out, "{}", look.lang.pick("Ensuite\u{a0}:", "Next:"));
     for (command, why) in next {
-        let _ = writeln!(out, "  {}  — {}", placed(&command, folder), why.get(look.lang));
+        let _ = writeln!(out, "  {}  # {}", placed(&command, folder), why.get(look.lang));
     }
     out
 }
