@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds named one by one.
-const KINDS: usize = 4;
+pub(super) const KINDS: usize = 4;
 
 /// The degree audited, when the project announces none and the usual one was taken: what it
 /// means, and what changes it.

@@ -222,6 +222,24 @@ fn what_scaffold_writes_is_advised_where_it_is_what_lacks() {
     assert!(screen.contains("asks what it needs, then writes it (1 rule)"), "{screen}");
 }
 
+#[test]
+fn refused_answers_have_one_command() {
+    let mut report = varied();
+    let mut refused = 0;
+    for outcome in &mut report.outcomes {
+        let asked = outcome.rule.starts_with("attest/");
+        let no = asked && refused < 6;
+        refused += usize::from(no);
+        outcome.outcome = if no { Status::Fail } else { Status::Pass };
+        outcome.severity = if no { Severity::Important } else { outcome.severity };
+    }
+    assert!(refused > 2);
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    let told = format!("→ publiable attest  # answer the {refused} questions again\n");
+    assert!(screen.contains(&told) && !screen.contains("attest attest/"), "{screen}");
+    assert_eq!(screen.matches("  ✘ ").count(), refused, "{screen}");
+}
+
 fn unread(path: &str) -> Notice {
     let why = Text::new("gardé ailleurs, non lu", "kept elsewhere, not read");
     Notice { message: why.en.clone(), message_i18n: why, path: Some(path.to_string()) }

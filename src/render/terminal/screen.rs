@@ -20,8 +20,6 @@ const LINES: usize = 24;
 const LEAST: usize = 12;
 /// Columns that a mark takes.
 const LEAD: usize = 4;
-/// Kinds of secrets named on a line, at most.
-const KINDS: usize = 4;
 
 /// Writes the first screen of `report`, of 24 lines at most.
 pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
@@ -140,9 +138,17 @@ impl Screen {
         // What somebody answered is answered anew.
         let (refused, others): (Vec<&Outcome>, Vec<&Outcome>) =
             outcomes.iter().copied().partition(|one| one.nature == Nature::Attestation);
-        for outcome in refused {
-            let again = text!("répondre de nouveau", "answer it again");
-            self.command(page, &format!("publiable attest {}", outcome.rule), &[again]);
+        // One command asks all of them.
+        let count = refused.len();
+        let again = text!(
+            count;
+            "répondre de nouveau" | "répondre de nouveau aux {count} questions",
+            "answer it again" | "answer the {count} questions again"
+        );
+        let alone = refused.first().filter(|_| count == 1);
+        let rule = alone.map_or_else(String::new, |one| format!(" {}", one.rule));
+        if count > 0 {
+            self.command(page, &format!("publiable attest{rule}"), &[again]);
         }
         for shown in details(&others).into_iter().take(most) {
             self.command(page, &format!("publiable audit --details {shown}"), &explains);
@@ -276,7 +282,7 @@ impl Screen {
         let alone = counting.next().filter(|_| counting.next().is_none());
         let alone = alone.map(|finding| finding.message_i18n.clone());
         let room = self.width.saturating_sub(LEAD);
-        let kinds = (1..=KINDS).rev().find_map(|most| {
+        let kinds = (1..=group::KINDS).rev().find_map(|most| {
             let said = group::few_kinds(report, outcome, most)?;
             let fits = console::measure_text_width(page.say(&said)) <= room;
             (fits || most == 1).then_some(said)
