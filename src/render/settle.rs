@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 const SIGNED: &str = " --role RSSI";
 /// Characters of a fingerprint that are enough to name it.
 const PREFIX: usize = 15;
+/// Fingerprints that a command on a screen names, at most.
+const FEW: usize = 4;
 
 /// What settles `finding` of `outcome`, when a person decides that it may stay, each after
 /// when it is right: what is real is dealt with first. Nothing for what is no detection,
@@ -68,6 +70,29 @@ pub(crate) fn accepting(report: &Report, lang: Lang) -> Vec<(usize, String)> {
         (count, format!("publiable ignore {prints} --reason {word}{SIGNED}"))
     };
     named.into_iter().map(command).collect()
+}
+
+/// The same for a screen, with what it does: the fingerprints of many would take the lines of
+/// what weighs more, and `prepare` ends with the whole command.
+pub(crate) fn accepting_briefly(report: &Report, lang: Lang) -> Vec<(usize, String, Text)> {
+    let brief = |(count, command): (usize, String)| {
+        if count > FEW {
+            let does = text!(
+                "donne à la fin la commande qui lève la réserve",
+                "ends with the command that lifts the reservation"
+            );
+            return (count, "publiable prepare".to_string(), does);
+        }
+        let does = text!(
+            count;
+            "lève la réserve du secret révoqué ou déjà public"
+                | "lève la réserve des {count} secrets révoqués ou déjà publics",
+            "lifts the reservation of the secret revoked or public already"
+                | "lifts the reservation of the {count} secrets revoked or public already"
+        );
+        (count, command, does)
+    };
+    accepting(report, lang).into_iter().map(brief).collect()
 }
 
 /// What waives the rule of `outcome` as a whole, where it may be.

@@ -240,6 +240,46 @@ fn refused_answers_have_one_command() {
     assert_eq!(screen.matches("  ✘ ").count(), refused, "{screen}");
 }
 
+/// `varied`, whose secrets are `count` revoked ones that nobody accepted.
+fn revoked(count: usize) -> Report {
+    let mut report = varied();
+    for outcome in report.outcomes.iter_mut().filter(|one| one.rule == "secrets/tree") {
+        let found = outcome.findings.first().expect("a secret").clone();
+        let settled = (0..count).map(|at| {
+            let mut one = found.clone();
+            one.fingerprint.0 = format!("b3:{at:020x}");
+            one.waived = Some(Text::same("révoqué"));
+            one.awaits_security = serde_json::from_value("revoque".into()).expect("a reason");
+            one
+        });
+        outcome.findings = settled.collect();
+        outcome.outcome = if count > 0 { Status::Waived } else { Status::Pass };
+    }
+    report
+}
+
+#[test]
+fn many_revoked_secrets_leave_the_screen_to_the_rest() {
+    let titles = |screen: &str| -> Vec<String> {
+        let titled = screen.lines().filter(|line| !line.starts_with(' ') && line.ends_with(')'));
+        titled.filter_map(|line| Some(line.split_once(" (")?.0.to_string())).collect()
+    };
+    let usual = titles(&shown(&revoked(0), Lang::En, 80, Depth::Summary));
+    assert!(usual.len() > 1, "{usual:?}");
+    for count in [3, 60, 200] {
+        let screen = shown(&revoked(count), Lang::En, 80, Depth::Summary);
+        let rows: usize = screen.lines().map(|line| line.chars().count().div_ceil(80).max(1)).sum();
+        assert!(rows <= 24, "{rows}: {screen}");
+        let told = titles(&screen);
+        assert!(usual.iter().all(|title| told.contains(title)), "{usual:?}: {screen}");
+        assert!(screen.contains(&format!("FOR THE SECURITY TEAM TO ACCEPT ({count})")), "{screen}");
+        let command =
+            if count > 4 { "→ publiable prepare  # " } else { "→ publiable ignore b3:" };
+        assert!(screen.contains(command), "{screen}");
+        assert!(screen.trim_end().ends_with("everything in detail"), "{screen}");
+    }
+}
+
 fn unread(path: &str) -> Notice {
     let why = Text::new("gardé ailleurs, non lu", "kept elsewhere, not read");
     Notice { message: why.en.clone(), message_i18n: why, path: Some(path.to_string()) }

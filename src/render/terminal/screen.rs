@@ -24,10 +24,11 @@ const LEAD: usize = 4;
 /// Writes the first screen of `report`, of 24 lines at most.
 pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let open = Open::of(report);
-    let room = Room::most(|room| Screen::of(page, report, &open, room).height() <= LINES);
+    let room = Room::most(|room| Screen::of(page, report, &open, room).rows(0) <= LINES);
     let screen = Screen::of(page, report, &open, room);
     // Where nothing fits, the commands that end it stay.
-    let kept = screen.end.saturating_sub(screen.height().saturating_sub(LINES));
+    let left_out = (0..screen.end).find(|left_out| screen.rows(*left_out) <= LINES);
+    let kept = screen.end - left_out.unwrap_or(screen.end);
     let (said, commands) = (&screen.lines[..kept], &screen.lines[screen.end..]);
     said.iter().chain(commands).try_for_each(|line| page.line(0, line))
 }
@@ -155,10 +156,13 @@ impl Screen {
         }
     }
 
-    /// How many lines a terminal shows: what is wider than it takes several.
-    fn height(&self) -> usize {
+    /// How many lines a terminal shows without the last `left_out` before the commands that
+    /// end it: what is wider than a line takes several.
+    fn rows(&self, left_out: usize) -> usize {
         let wide = |line: &String| console::measure_text_width(line).div_ceil(self.width.max(1));
-        self.lines.iter().map(|line| wide(line).max(1)).sum()
+        let (said, commands) = self.lines.split_at(self.end);
+        let said = &said[..said.len() - left_out];
+        said.iter().chain(commands).map(|line| wide(line).max(1)).sum()
     }
 
     pub(super) fn verdict(&mut self, page: &Page<'_>, report: &Report) {
@@ -404,16 +408,9 @@ impl Screen {
                 self.line(page, Ink::Plain, "    ", &who, "");
             }
         }
-        for (count, command) in settle::accepting(report, page.lang()) {
+        for (count, command, does) in settle::accepting_briefly(report, page.lang()) {
             let title = text!("À accepter par la sécurité", "For the security team to accept");
             self.title(page, Ink::Yellow, &title, count);
-            let does = text!(
-                count;
-                "lève la réserve du secret révoqué ou déjà public"
-                    | "lève la réserve des {count} secrets révoqués ou déjà publics",
-                "lifts the reservation of the secret revoked or public already"
-                    | "lifts the reservation of the {count} secrets revoked or public already"
-            );
             self.command(page, &command, &[does]);
         }
         if !verified.is_empty() {
