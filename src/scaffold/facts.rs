@@ -12,7 +12,9 @@ use crate::report::{Outcome, Report};
 use crate::snapshot::File;
 use crate::snapshot::history::Identity;
 use crate::snapshot::metadata::Address;
+use crate::text;
 use crate::text::fold;
+use crate::text::show::code_span;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -197,21 +199,43 @@ pub(crate) fn versioned(project: &Project<'_>, answers: &Answers) -> Option<Fact
 /// The assets whose use is restricted, as `report` finds them: what they are, and where.
 pub(crate) fn restricted(report: &Report, lang: Lang) -> Value {
     let outcome = report.outcome(RESTRICTED).filter(|outcome| outcome.fails());
-    let findings = outcome.into_iter().flat_map(Outcome::open);
+    let findings = outcome.into_iter().flat_map(Outcome::counting);
     let told = findings.filter_map(|finding| {
         let path = finding.location.path.as_deref()?;
         let others = finding.also_at.iter().filter_map(|place| place.path.as_deref());
         let files: Vec<&str> = std::iter::once(path).chain(others).collect();
-        let folder = path.rsplit_once('/').map_or("./", |(folder, _)| folder);
-        let files = match files.len() {
-            1..=NAMED => files.iter().map(|path| format!("`{path}`")).collect(),
-            _ => vec![format!("`{folder}/`")],
-        };
         let name = finding.message_i18n.get(lang);
         let name = name.split(": ").next().unwrap_or_default().trim().to_string();
-        Some(Value::from_pairs([("name", name), ("files", files.join(", "))]))
+        Some(Value::from_pairs([("name", name), ("files", named(&files, lang))]))
     });
     Value::from(told.collect::<Vec<_>>())
+}
+
+/// `files` as a sentence names them: each, else the folder that holds them all, else the
+/// first and how many more.
+fn named(files: &[&str], lang: Lang) -> String {
+    let more = files.len().saturating_sub(NAMED);
+    if let Some(folder) = folder(files).filter(|_| more > 0) {
+        return code_span(folder);
+    }
+    let first: Vec<String> = files.iter().take(NAMED).map(|path| code_span(path)).collect();
+    let first = first.join(", ");
+    if more == 0 {
+        return first;
+    }
+    let told = text!(
+        more;
+        "{first} et {more} autre" | "{first} et {more} autres",
+        "{first} and {more} other" | "{first} and {more} others"
+    );
+    told.get(lang).to_string()
+}
+
+/// The folder that holds all of `paths`, with its slash, unless it is the root.
+fn folder<'p>(paths: &[&'p str]) -> Option<&'p str> {
+    let (first, others) = paths.split_first()?;
+    let mut folders = first.rmatch_indices('/').map(|(at, _)| &first[..=at]);
+    folders.find(|folder| others.iter().all(|path| path.starts_with(*folder)))
 }
 
 /// What the forge calls, in English, a change that is proposed.
@@ -331,5 +355,29 @@ pub(crate) fn forge(project: &Project<'_>, answers: &Answers) -> Option<&'static
             Some("forgejo")
         }
         () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_or_the_folder_that_holds_them_all() {
+        let said = |files: &[&str]| named(files, Lang::En);
+        assert_eq!(said(&["a/b.svg", "c`d.svg"]), "`a/b.svg`, ``c`d.svg``");
+        let root = ["a", "b", "c", "d", "e", "f", "g"];
+        assert_eq!(said(&root), "`a`, `b`, `c`, `d`, `e` and 2 others");
+        let within = |folders: [&str; 2]| -> Vec<String> {
+            root.iter().enumerate().map(|(at, name)| format!("{}{name}", folders[at % 2])).collect()
+        };
+        for (folders, told) in [
+            (["p/q/", "p/q/"], "`p/q/`"),
+            (["p/q/", "p/r/"], "`p/`"),
+            (["p/", "pq/"], "`p/a`, `pq/b`, `p/c`, `pq/d`, `p/e` and 2 others"),
+        ] {
+            let files = within(folders);
+            assert_eq!(said(&files.iter().map(String::as_str).collect::<Vec<_>>()), told);
+        }
     }
 }

@@ -32,9 +32,24 @@ pub(crate) fn shell_quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
+/// `text` as a code span of Markdown, whatever backquotes it holds.
+pub(crate) fn code_span(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let edge = text.starts_with('`') || text.ends_with('`') || text.is_empty();
+    let space = if edge { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_span_outlives_backquotes() {
+        assert_eq!(code_span("a`b"), "``a`b``");
+        assert_eq!(code_span("``"), "``` `` ```");
+    }
 
     #[test]
     fn a_shell_reads_back_what_was_quoted() {

@@ -321,6 +321,12 @@ fn what_the_licence_does_not_cover_is_said_when_a_person_confirms() {
         ("public/fonts/Marianne-Bold.woff2", "x"),
         ("public/dsfr/artwork/pictograms/a.svg", "<svg/>\n"),
         ("public/fonts/arial.ttf", "x"),
+        ("Marianne-1.woff2", "x"),
+        ("Marianne-2.woff2", "x"),
+        ("Marianne-3.woff2", "x"),
+        ("Marianne-4.woff2", "x"),
+        ("Marianne-5.woff2", "x"),
+        ("Marianne-6.woff2", "x"),
     ];
     let only = ["--only", "licence/restricted-assets"];
     let place = project(&files);
@@ -332,6 +338,9 @@ fn what_the_licence_does_not_cover_is_said_when_a_person_confirms() {
         scaffold(&place, &[&only[..], &answer].concat());
         let written = read(&place, "README.md");
         assert!(written.contains("`public/marianne.svg`"), "{written}");
+        let fonts =
+            ["`Marianne-1.woff2`, ", "`Marianne-5.woff2` "].map(|one| written.contains(one));
+        assert!(fonts == [true, true] && !written.contains("`.//`"), "{written}");
         let home = tempfile::tempdir().expect("home");
         let path = place.path().to_str().expect("UTF-8");
         let told = run(
