@@ -95,7 +95,7 @@ impl Series for Open<'_> {
     fn refuses(&mut self, id: &str) -> Result<Option<Text>> {
         let document = (self.again)(self.answers);
         let wrong = repair::errors(&document).into_iter();
-        let mut own = wrong.filter(|one| one.path.to_string().starts_with(key(id)));
+        let mut own = wrong.filter(|one| is_within(&one.path.to_string(), key(id)));
         Ok(own.next().map(|one| one.message))
     }
 
@@ -115,6 +115,12 @@ fn named(answers: &Answers) -> BTreeMap<String, String> {
 /// The key of the file that the question `id` is about.
 fn key(id: &str) -> &str {
     id.strip_prefix(PUBLICCODE_PREFIX).unwrap_or(id)
+}
+
+/// True for the path of the value of `key`, or of a part of it.
+fn is_within(path: &str, key: &str) -> bool {
+    let below = path.strip_prefix(key);
+    below.is_some_and(|below| below.is_empty() || below.starts_with(['.', '[']))
 }
 
 /// Asks what is open in the document that `again` gives with the answers so far, until
@@ -152,4 +158,17 @@ fn kept(root: &Path) -> Result<Answers> {
 /// Asks whether to write, `usual` being proposed.
 pub(super) fn confirm(prompt: &str, usual: bool, lang: Lang) -> Result<Turn<bool>> {
     Talk::new(lang).agree(prompt, usual)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_that_of_its_key_alone() {
+        for own in ["legal", "legal.license", "legal[0].name"] {
+            assert!(is_within(own, "legal"), "{own}");
+        }
+        assert!(!is_within("legalName", "legal") && !is_within("legal", "legal.license"));
+    }
 }
