@@ -96,7 +96,12 @@ impl Fix {
             let done = repair::unasked(&document, done);
             let (turn, code) = conclude(&ending, &done, global, lang)?;
             match turn {
-                Turn::Given(true) => return Ok((Turn::Given(()), code)),
+                Turn::Given(true) => {
+                    if !ending.dry_run && done.document.text() != ending.before {
+                        talk.wrote(FILE_NAME);
+                    }
+                    return Ok((Turn::Given(()), code));
+                }
                 // The questions come again, with what was answered.
                 Turn::Back if asked => {}
                 turn => {
@@ -124,11 +129,7 @@ pub(in crate::cli) fn prepare(root: &Path, global: &Global, talk: &Talk) -> Resu
     let (answer, answers) = (Vec::new(), None);
     let (dry_run, risky, yes, alone) = (false, false, false, false);
     let fix = Fix { path, dry_run, risky, yes, answer, answers, alone };
-    let before = std::fs::read(root.join(FILE_NAME)).ok();
     let end = fix.discuss(global, talk, Memory::of(root, talk.lang)?);
-    if std::fs::read(root.join(FILE_NAME)).ok() != before {
-        talk.wrote(FILE_NAME);
-    }
     // What was answered is kept by now, written, or given up.
     Ok(ended(end)?.0)
 }
