@@ -8,7 +8,6 @@ use crate::pipeline::{self, Hazard, Workflow};
 use crate::project::Project;
 use crate::text;
 use serde::Deserialize;
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Parameters.
@@ -22,8 +21,7 @@ pub(super) struct WorkflowHazards {
 
 impl Check for WorkflowHazards {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let all = project.pipelines();
-        let workflows: Vec<_> = all.iter().map(|one| pipeline::reachable(one, all)).collect();
+        let workflows = project.pipelines();
         if workflows.is_empty() {
             return Answer::not_applicable(text!(
                 "aucune définition d’intégration continue dans le dépôt",
@@ -32,7 +30,7 @@ impl Check for WorkflowHazards {
         }
         let mut findings: Vec<Finding> =
             workflows.iter().flat_map(|workflow| self.examine(project, workflow)).collect();
-        self.examine_called(project, &workflows, &mut findings);
+        self.examine_called(project, workflows, &mut findings);
         let sure = findings
             .iter()
             .filter(|f| !f.informational && f.confidence == crate::finding::Confidence::High);
@@ -116,7 +114,7 @@ impl WorkflowHazards {
     fn examine_called(
         &self,
         project: &Project<'_>,
-        workflows: &[Cow<'_, Workflow>],
+        workflows: &[Workflow],
         findings: &mut Vec<Finding>,
     ) {
         let mut waiting: Vec<Workflow> =

@@ -19,7 +19,6 @@ pub(super) fn read(root: Node<'_>, inputs: &Values, workflow: &mut Workflow) {
     if let Some(on) = root.get("on").or_else(|| root.get("true")) {
         workflow.triggers.extend(triggers(on));
     }
-    workflow.title = root.text_of("name").map(str::to_owned);
     workflow.permissions = permissions(root);
     workflow.insecure = insecure(root);
     let mut scope = inputs.clone();
@@ -48,7 +47,6 @@ fn triggers(on: Node<'_>) -> Vec<Trigger> {
         node.text().map(|name| Trigger {
             name: name.to_owned(),
             types: Vec::new(),
-            workflows: Vec::new(),
             branches: false,
             place: Position::of(node),
         })
@@ -60,12 +58,8 @@ fn triggers(on: Node<'_>) -> Vec<Trigger> {
         .into_iter()
         .filter_map(|(key, value)| {
             let mut trigger = simple(key)?;
-            let list = |key| -> Vec<String> {
-                let items = value.get(key).map(Node::items_or_self).unwrap_or_default();
-                items.iter().filter_map(|item| item.text()).map(str::to_owned).collect()
-            };
-            trigger.types = list("types");
-            trigger.workflows = list("workflows");
+            let types = value.get("types").map(Node::items_or_self).unwrap_or_default();
+            trigger.types = types.iter().filter_map(|t| t.text()).map(str::to_owned).collect();
             trigger.branches = value.get("branches").is_some();
             Some(trigger)
         })

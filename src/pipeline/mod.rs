@@ -30,7 +30,6 @@ pub(crate) use model::{Command, IncludeKind, Job, ParseError, Uses, Variable, Wo
 
 use crate::yaml::Yaml;
 use expression::Values;
-use std::borrow::Cow;
 
 /// Reads a CI definition; `None` when the path configures no CI.
 pub(crate) fn parse(path: &str, text: &str) -> Option<Workflow> {
@@ -82,28 +81,6 @@ pub(crate) fn called(caller: &Workflow, call: &Uses, path: &str, text: &str) -> 
         }
     }
     workflow.triggers.clone_from(&caller.triggers);
-    workflow
-}
-
-/// Events of those who may write in the repository, or of the forge.
-const OWN_EVENTS: [&str; 6] =
-    ["push", "release", "repository_dispatch", "schedule", "workflow_call", "workflow_dispatch"];
-
-/// The workflow without `workflow_run`, when it comes after workflows of the
-/// repository, among `all`, that no stranger starts.
-pub(crate) fn reachable<'w>(workflow: &'w Workflow, all: &[Workflow]) -> Cow<'w, Workflow> {
-    let own = |name: &String| {
-        let called = |one: &&Workflow| one.title.as_ref().unwrap_or(&one.path) == name;
-        let triggers: Vec<_> = all.iter().filter(called).flat_map(|one| &one.triggers).collect();
-        !triggers.is_empty() && triggers.iter().all(|one| OWN_EVENTS.contains(&one.name.as_str()))
-    };
-    let closed = workflow
-        .trigger("workflow_run")
-        .is_some_and(|trigger| !trigger.workflows.is_empty() && trigger.workflows.iter().all(own));
-    let mut workflow = Cow::Borrowed(workflow);
-    if closed {
-        workflow.to_mut().triggers.retain(|trigger| trigger.name != "workflow_run");
-    }
     workflow
 }
 

@@ -27,8 +27,6 @@ pub struct Workflow {
     pub forge: Forge,
     /// Its path in the repository.
     pub path: String,
-    /// Its `name:`, by which a run of it starts another.
-    pub title: Option<String>,
     /// What starts it (GitHub and its kin).
     pub triggers: Vec<Trigger>,
     /// Its `permissions:`, when it has some.
@@ -50,7 +48,6 @@ impl Workflow {
         Workflow {
             forge,
             path: path.to_owned(),
-            title: None,
             triggers: Vec::new(),
             permissions: None,
             variables: Vec::new(),
@@ -74,8 +71,6 @@ pub struct Trigger {
     pub name: String,
     /// The activity types it is limited to; empty for the service's default.
     pub types: Vec<String>,
-    /// The workflows whose runs cause it.
-    pub workflows: Vec<String>,
     /// It is limited to some branches.
     pub branches: bool,
     /// Where it is written.
