@@ -100,7 +100,10 @@ fn artifact(job: &Job, found: &mut Vec<Hazard>) {
         let Some((_, path, place)) = call.inputs.iter().find(|(name, _, _)| name == "path") else {
             continue;
         };
-        let without = path.lines().map(str::trim).any(|p| p.starts_with('!') && p.contains(".git"));
+        let without = path.lines().any(|line| {
+            let left_out = line.trim().strip_prefix('!').map(|p| p.trim_end_matches(['/', '*']));
+            left_out.is_some_and(|p| p.rsplit('/').next() == Some(".git"))
+        });
         let whole = path.lines().map(str::trim).any(|p| {
             matches!(
                 p.trim_end_matches('/'),

@@ -215,6 +215,8 @@ fn code_of_others() {
     assert_eq!(found(&github(&with("push", &apart)), "artipacked"), []);
     let without = upload.replace("path: .", "path: |\n            .\n            !**/.git");
     assert_eq!(found(&github(&with("push", &without)), "artipacked"), []);
+    let other = upload.replace("path: .", "path: |\n            .\n            !.github");
+    assert_eq!(found(&github(&with("push", &other)), "artipacked"), one(10, DOUBT));
     let built = upload.replace("path: .", "path: dist");
     assert_eq!(found(&github(&with("push", &built)), "artipacked"), []);
 }
