@@ -39,30 +39,31 @@ impl Snapshot {
     }
 
     /// Since when the file at `path` has held what `wanted` looks for,
-    /// following first parents back from the audited commit. `None` when git
-    /// cannot tell.
+    /// following back from the audited commit the first parent that holds it.
+    /// `None` when git cannot tell.
     pub(crate) fn introduced(&self, path: &str, wanted: &dyn Fn(&str) -> bool) -> Option<Since> {
         let metadata = self.metadata.as_ref()?;
         let repository = Repository::open(&metadata.git_dir).ok()?;
+        let Some(mut at) = metadata.commit else { return Some(Since::Uncommitted) };
         let mut judged: HashMap<Oid, bool> = HashMap::new();
-        let mut since = Some(Since::Uncommitted);
-        let mut next = metadata.commit;
-        while let Some(id) = next {
-            // What is not there tells nothing of what it held.
-            let Ok(commit) = repository.find_commit(id) else { break };
-            let Ok(tree) = commit.tree() else { break };
-            let holds = tree.get_path(Path::new(path)).is_ok_and(|entry| {
+        // What is not there tells nothing of what it held.
+        let mut holds = |id: Oid| {
+            let tree = repository.find_commit(id).and_then(|commit| commit.tree()).ok()?;
+            Some(tree.get_path(Path::new(path)).is_ok_and(|entry| {
                 *judged.entry(entry.id()).or_insert_with(|| {
                     let blob = repository.find_blob(entry.id()).ok();
                     blob.is_some_and(|blob| wanted(&String::from_utf8_lossy(blob.content())))
                 })
-            });
-            if !holds {
-                return since;
-            }
-            since = Some(Since::Commit(id));
-            next = commit.parent_id(0).ok();
+            }))
+        };
+        if !holds(at)? {
+            return Some(Since::Uncommitted);
         }
-        since.filter(|since| *since != Since::Uncommitted || metadata.commit.is_none())
+        while let Ok(commit) = repository.find_commit(at) {
+            let earlier = commit.parent_ids().find(|parent| holds(*parent) == Some(true));
+            let Some(earlier) = earlier else { break };
+            at = earlier;
+        }
+        Some(Since::Commit(at))
     }
 }
