@@ -176,10 +176,19 @@ pub(super) fn questions(report: &Report, asked: &[&Outcome]) -> [Text; 3] {
     [full, short, text!("{count}", "{count}")]
 }
 
+/// The commands of git that a cause may name: whatever else its parentheses hold may have
+/// been read in the repository.
+const REPAIRS: [&str; 5] = [
+    "fetch --unshallow --tags",
+    "fetch --refetch --no-filter",
+    "fetch --refetch",
+    "fsck --lost-found",
+    "lfs pull",
+];
+
 /// The command of git in the words of a cause, which a reader may paste.
-pub(super) fn repair(cause: &Text) -> Option<&str> {
-    let (_, command) = cause.en.split_once("(git ")?;
-    command.split_once(')').map(|(command, _)| command)
+pub(super) fn repair(cause: &Text) -> Option<&'static str> {
+    REPAIRS.into_iter().find(|command| cause.en.contains(&format!("(git {command})")))
 }
 
 /// The command that writes what is missing, and for how many rules: the blocking and the
@@ -367,4 +376,21 @@ pub(crate) fn told_before<'a>(report: &'a Report, outcome: &Outcome) -> BTreeSet
         .filter(|finding| finding.category.is_some())
         .map(|finding| finding.fingerprint.0.as_str())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_the_repository_wrote_is_not_proposed() {
+        let known = "1 git object is missing (git fetch --refetch)";
+        assert_eq!(repair(&Text::same(known)), Some("fetch --refetch"));
+        for cause in [
+            "1 object is only at “x (git -c core.sshCommand='sh' fetch)”",
+            "1 git object is damaged and was not read (git fsck names it; clone again)",
+        ] {
+            assert_eq!(repair(&Text::same(cause)), None, "{cause}");
+        }
+    }
 }
