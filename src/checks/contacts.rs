@@ -3,7 +3,7 @@
 
 use super::leaks::own_places;
 use super::{Audited, Check};
-use crate::config::DatasetOrigin;
+use crate::config::{DatasetOrigin, FILE_NAME};
 use crate::finding::{Answer, Finding, Fingerprint, Location};
 use crate::lang::Text;
 use crate::project::Project;
@@ -41,7 +41,23 @@ struct Held<'a> {
 
 impl Check for Contacts {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
-        let files = by_file(project);
+        let functional = functional(project);
+        let declared = |found: &&Detection| functional.contains(&found.fingerprint);
+        let files = by_file(project, &functional);
+        let told = project.leaks(Family::Contact).filter(declared).map(|found| {
+            let address = &found.redacted;
+            let told = text!(
+                "{address} est déclarée comme adresse d’une fonction, et n’est pas retenue",
+                "{address} is declared as the address of a function, and is left out"
+            );
+            (Location::file(FILE_NAME), told)
+        });
+        self.judge(&files).seen_all(told)
+    }
+}
+
+impl Contacts {
+    fn judge(&self, files: &BTreeMap<String, Held<'_>>) -> Answer {
         let mut findings: Vec<Finding> =
             files.iter().map(|(path, held)| self.finding(path, held)).collect();
         let sure = findings.iter().filter(|f| is_sure(f)).count();
@@ -101,10 +117,13 @@ fn is_sure(finding: &Finding) -> bool {
     finding.confidence == crate::finding::Confidence::High
 }
 
-/// The files that hold contact details worth a look, with what they hold.
-fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
+/// The files that hold contact details worth a look, with what they hold besides the
+/// `functional` addresses.
+fn by_file<'a>(
+    project: &'a Project<'_>,
+    functional: &BTreeSet<Fingerprint>,
+) -> BTreeMap<String, Held<'a>> {
     let mut files: BTreeMap<String, Held<'a>> = BTreeMap::new();
-    let functional = functional(project);
     let worth = project.leaks(Family::Contact).filter(|found| found.level >= Level::Review);
     let worth = worth.filter(|found| !functional.contains(&found.fingerprint));
     let with_reason = worth.map(|found| (project.allowed(found), found));
@@ -140,11 +159,12 @@ fn by_file<'a>(project: &'a Project<'_>) -> BTreeMap<String, Held<'a>> {
     files
 }
 
-/// The addresses that the project declares as those of functions.
+/// The addresses that the project declares as those of functions, in lower case too.
 fn functional(project: &Project<'_>) -> BTreeSet<Fingerprint> {
     let answers = &project.config.scaffold.answers;
     let declared = DECLARED.iter().filter_map(|question| answers.get(*question));
-    declared.map(|address| Secret::new(address.as_str()).fingerprint(EMAIL)).collect()
+    let written = declared.flat_map(|address| [address.clone(), address.to_lowercase()]);
+    written.map(|address| Secret::new(address.as_str()).fingerprint(EMAIL)).collect()
 }
 
 impl Contacts {
