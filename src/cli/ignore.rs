@@ -12,10 +12,11 @@ use crate::exit;
 use crate::lang::{Lang, Text};
 use crate::render::settle;
 use crate::report::{Outcome, Report, ReportedFinding};
+use crate::snapshot::Snapshot;
 use crate::text;
 use clap::Args;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Settle findings: a false positive, a test value, a secret that was revoked or that
 /// is public already.
@@ -75,6 +76,7 @@ impl Ignore {
         for wanted in &self.fingerprints {
             let (outcome, finding) = found(&report, wanted)?;
             if let Some(new) = self.completed(finding, &held) {
+                let new = self.trusted(new, &file, &snapshot);
                 function(new.role.as_deref().unwrap_or_default()).map_err(Error::usage)?;
                 may_stand(outcome, finding, &new)?;
                 entries.push(new);
@@ -91,11 +93,7 @@ impl Ignore {
                 continue;
             }
             is_detection(&report, outcome, finding, lang)?;
-            let mut entry = [self.entry(outcome, finding)?];
-            if self.baseline.is_some() {
-                baseline::trust(&mut entry, Some(&file), &snapshot);
-            }
-            let [entry] = entry;
+            let entry = self.trusted(self.entry(outcome, finding)?, &file, &snapshot);
             may_be_settled(&report, (outcome, finding), &entry)?;
             entries.push(entry);
         }
@@ -109,6 +107,16 @@ impl Ignore {
         self.writing.record((&file, global, lang), |text| {
             Ok(baseline::update(text, (&entries, self.reason.lang), &anew)?.text)
         })
+    }
+
+    /// `entry`, as one of the auditor when `file` is theirs.
+    fn trusted(&self, entry: Settled, file: &Path, snapshot: &Snapshot) -> Settled {
+        let mut entry = [entry];
+        if self.baseline.is_some() {
+            baseline::trust(&mut entry, Some(file), snapshot);
+        }
+        let [entry] = entry;
+        entry
     }
 
     /// The entry of `held` about `finding` with what this command says besides, or otherwise;
