@@ -375,10 +375,11 @@ impl Settling<'_> {
         let lang = self.talk.lang;
         let mut entries: Vec<Settled> = Vec::new();
         let mut role: Option<String> = None;
+        let mut declined = false;
         for finding in those {
             let proven = self.outcome.proves(finding);
             // A reservation stays until whoever answers for security accepts it.
-            let mut accepts = !proven && reason.is_accepted();
+            let mut accepts = !declined && !proven && reason.is_accepted();
             let settled = loop {
                 let settled = entry(self.outcome, finding, reason, role.clone())?;
                 match may_be_settled(self.report, (self.outcome, finding), &settled) {
@@ -406,7 +407,7 @@ impl Settling<'_> {
                         self.decides.replace(Some(given.clone()));
                         role = Some(given);
                     }
-                    Turn::Later if accepts => accepts = false,
+                    Turn::Later if accepts => (accepts, declined) = (false, true),
                     Turn::Leave => return Ok(Turn::Leave),
                     Turn::Later => return Ok(Turn::Later),
                     Turn::Back => return Ok(Turn::Back),
