@@ -8,6 +8,7 @@ use super::local;
 use super::name::words;
 use super::section;
 use crate::secrets::lists::{Names, list};
+use crate::secrets::patterns;
 use crate::secrets::validate::{jwt, pem};
 use crate::secrets::{Candidate, Doubt, Region};
 use memchr::memmem::{find, rfind};
@@ -33,13 +34,15 @@ pub(super) fn of_assigned(text: &[u8], format: Format, found: &Found) -> Option<
 pub(super) fn of_known(text: &[u8], format: Format, candidate: &Candidate) -> Option<Sign> {
     let value = &candidate.value;
     let token = || jwt::is_for_tests(candidate.secret.expose());
+    // The server of any other key is known by its shape, whatever address stands beside it.
+    let installed = || patterns::get(&candidate.pattern).is_some_and(|one| one.self_hosted);
     let shown = || certificate(text, value).map(|around| (Doubt::Certificate, around));
     section_of(text, value, format)
         .or_else(|| token().then(|| (Doubt::Token, value.clone())))
         .or_else(|| candidate.pattern.ends_with("private-key").then(shown).flatten())
         .or_else(|| half(text, candidate).map(|around| (Doubt::Half, around)))
         .or_else(|| driven(text, candidate).map(|around| (Doubt::Section, around)))
-        .or_else(|| own_server(text, format, value))
+        .or_else(|| installed().then(|| own_server(text, format, value)).flatten())
 }
 
 /// What says that `value` opens the machine itself, or a realm that is tried there.

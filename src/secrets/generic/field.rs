@@ -97,7 +97,11 @@ fn whole(text: &[u8], lower: &str, format: Format) -> Option<Found> {
     let kind = name::kind(lower.as_bytes()).filter(|kind| {
         matches!(kind, Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey | Kind::Key)
     })?;
-    let open = name::words(lower.as_bytes()).iter().any(|word| OPEN.contains(&word.as_str()));
+    let stem = lower.rsplit_once('.').map_or(lower, |(stem, _)| stem);
+    let words = name::words(stem.as_bytes());
+    let is_open = |word: Option<&String>| word.is_some_and(|word| OPEN.contains(&word.as_str()));
+    // A name is that of its last word; `public_key` alone says it first.
+    let open = is_open(words.last()) || kind == Kind::Key && is_open(words.first());
     if open || matches!(value[0], b'/' | b'<') {
         return None;
     }

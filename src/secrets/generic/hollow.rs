@@ -9,7 +9,7 @@ use super::view::{REACH, View};
 use crate::secrets::lists::{Names, list};
 use crate::secrets::validate::jwt;
 use data_encoding::BASE64_NOPAD;
-use memchr::memmem::find;
+use memchr::memmem::{find, rfind};
 use std::sync::LazyLock;
 
 /// Files of texts that people read, by the ends of their names.
@@ -200,7 +200,10 @@ fn is_of_sealed(text: &[u8], found: &Found, value: &[u8]) -> bool {
         return false;
     }
     let before = &text[found.value.start.saturating_sub(MANIFEST)..found.value.start];
-    find(before, b"encryptedData").is_some() && find(before, b"SealedSecret").is_some()
+    let document = &before[rfind(before, b"\n---").unwrap_or(0)..];
+    let holds = |line: &[u8]| document.split(|b| *b == b'\n').any(|one| one.trim_ascii() == line);
+    // The length of the wrapped key, which comes first, is always the same.
+    value.starts_with(b"Ag") && holds(b"kind: SealedSecret") && holds(b"encryptedData:")
 }
 
 /// True for a word of a list of words, in which a name is one of them:

@@ -21,8 +21,6 @@ static KEYS: Names = LazyLock::new(|| list("local.keys"));
 static BACK: Names = LazyLock::new(|| list("local.back"));
 /// First words of names that settings of anything share.
 static SHARED: Names = LazyLock::new(|| list("local.shared"));
-/// What says that all of a file is for a developer.
-static DEVELOPERS: Names = LazyLock::new(|| list("local.developers"));
 
 /// Bytes read on each side of a value for the settings of its server.
 const REACH: usize = 1500;
@@ -71,7 +69,7 @@ pub(super) fn server(text: &[u8], format: Format, value: &Region) -> Option<Regi
 
 fn may_be_local(text: &[u8]) -> bool {
     let any = |names: &[&str]| names.iter().any(|name| find(text, name.as_bytes()).is_some());
-    any(&OWN) || any(&["example.", "EXAMPLE.", ".test", ".invalid"])
+    any(&OWN) || any(&["example.", "EXAMPLE.", ".invalid"])
 }
 
 /// The same, by the settings of the server whose name starts as that of the value does, or
@@ -196,9 +194,13 @@ fn host(setting: &Setting<'_>) -> Option<Host> {
     let value = &value[start..];
     if let Some(at) = find(value, b"://") {
         let rest = &value[at + 3..];
-        let rest = &rest[rest.iter().position(|b| *b == b'@').map_or(0, |at| at + 1)..];
+        let end = rest.iter().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+        let rest = &rest[..end];
+        let rest = &rest[rest.iter().rposition(|b| *b == b'@').map_or(0, |at| at + 1)..];
+        // The database of a machine in production is often on that machine.
+        let page = value[..at].ends_with(b"http") || value[..at].ends_with(b"https");
         return match nature(rest) {
-            Some(Host::Named) => Some(Host::Address),
+            Some(Host::Named) if page => Some(Host::Address),
             host => host.or(Some(Host::Unknown)),
         };
     }
@@ -232,7 +234,7 @@ fn nature(text: &[u8]) -> Option<Host> {
 }
 
 /// All of `text`, when every server that it names is the machine itself, and `value` is easy
-/// to guess or the file says that it is a developer's.
+/// to guess.
 fn all(text: &[u8], format: Format, value: &Region) -> Option<Region> {
     if text.len() > FILE || !matches!(format, Format::Settings | Format::Script) {
         return None;
@@ -243,14 +245,7 @@ fn all(text: &[u8], format: Format, value: &Region) -> Option<Region> {
     if !hosts.iter().any(local) || hosts.contains(&Host::Elsewhere) {
         return None;
     }
-    let developer = |one: &Setting<'_>| {
-        let last = words(one.name).pop().unwrap_or_default();
-        let value = one.value.trim_ascii();
-        matches!(last.as_str(), "env" | "environment" | "profile")
-            && DEVELOPERS.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    let said = is_guessable(&text[value.clone()]) || settings.iter().any(developer);
-    said.then_some(0..text.len())
+    is_guessable(&text[value.clone()]).then_some(0..text.len())
 }
 
 /// All of `text`, the export of a realm of an identity server, when no address in it is that
@@ -349,11 +344,15 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_a_developer_names_no_other_machine() {
-        let text = "RACK_ENV=development\nKEY=VALUE\nSEARCH=http://localhost:9200\n";
-        assert!(is_local(Format::Settings, text, &drawn()));
-        for (from, to) in [("development", "production"), ("localhost", "index.outil.fr")] {
-            assert!(!is_local(Format::Settings, &text.replace(from, to), &drawn()), "{to}");
+    fn the_host_of_an_address_is_what_it_leads_to() {
+        for text in [
+            "SSO_SECRET=VALUE\nSSO_URL=https://sso.outil.fr/?x=a@example.org\n",
+            "SSO_SECRET=VALUE\nSSO_URL=https://sso.recette.test/\n",
+            "paie.password=VALUE\npaie.url=jdbc:postgresql://localhost:5432/paie\n",
+            "SERVER_SECRET=VALUE\nSERVER_URL=http://0.0.0.0:8080\n",
+            "APP_ENV=local\nAPP_URL=http://localhost\nMAIL_API_KEY=VALUE\n",
+        ] {
+            assert!(!is_local(Format::Settings, text, &drawn()), "{text}");
         }
     }
 

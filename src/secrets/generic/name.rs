@@ -97,7 +97,7 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
         return None;
     }
     let all = words.concat();
-    // What stands beside the passwords of a server: `HTPASSWD_USER`, `HTPASSWD_FILE`.
+    // Which user, or which file of passwords, is meant: `HTPASSWD_USER`, `HTPASSWD_FILE`.
     if all.contains("htpasswd")
         && words.last().is_some_and(|last| DESIGNATES.contains(&last.as_str()))
     {

@@ -442,11 +442,18 @@ fn what_a_secret_of_kubernetes_holds_is_one() {
     }
     let plain = "kind: Secret\nstringData:\n  db: un-deux-trois\n  host: db.fr\n";
     assert_eq!(found("a.yaml", plain), [("secret", "un-deux-trois".to_owned())]);
+    let sealed = ["Ag8Zr2", "LmT0v"].concat().repeat(20);
+    for text in [
+        format!("# kind: SealedSecret encryptedData:\nDB_PASSWORD: {sealed}\n"),
+        format!("kind: SealedSecret\nencryptedData:\n---\nDB_PASSWORD: {sealed}\n"),
+    ] {
+        assert_eq!(found("a.yaml", &text).len(), 1, "{text}");
+    }
     for text in [
         format!("kind: SealedSecret\ndata:\n  db: {coded}\n"),
         format!(
             "kind: SealedSecret\nspec:\n  encryptedData:\n    DB_PASSWORD: {}\n",
-            ["q8Zr2", "LmT0v"].concat().repeat(20)
+            ["Ag8Zr2", "LmT0v"].concat().repeat(20)
         ),
         format!("kind: ConfigMap\ndata:\n  db: {coded}\n---\nkind: Secret\n"),
         "kind: Secret\nstringData:\n  db: {{ .Values.db }}\n".to_string(),

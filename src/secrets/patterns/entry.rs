@@ -125,6 +125,9 @@ pub struct Pattern {
     pub(super) names: Vec<String>,
     /// Bytes to read after the keyword, and before it unless the value begins there.
     reach: Option<usize>,
+    /// True for the key of a server that whoever uses it installs, maybe on their machine.
+    #[serde(default)]
+    pub(crate) self_hosted: bool,
     /// True when any other pattern that finds the same value tells more.
     #[serde(default)]
     pub(super) yields: bool,
