@@ -169,6 +169,9 @@ fn a_sentence_about_a_component_of_others_narrows_nothing() {
         "This software includes the library agency-format and users must comply with its licence and must ask the Agency before any publication.",
         "This software depends on the agency-format library, whose users pay a fee.",
         "This software uses components of the Agency; the software is for evaluation.",
+        "Anyone who uses this package in a product shares the profits with the Agency.",
+        "Any program that uses this library is distributed with its complete source code.",
+        "Whoever uses the library sends a copy of every change to the Agency.",
     ] {
         assert_eq!(told(&format!("{}\n\n{note}\n", text("MIT"))), "modified MIT", "{note}");
     }

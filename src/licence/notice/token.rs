@@ -324,6 +324,9 @@ impl Reader<'_> {
 /// Whether the words after a semicolon go on with the sentence: `; either version 2 of
 /// the License`, `free software; you can redistribute it`.
 fn continues(after: &str) -> bool {
+    const START: usize = 80;
+    let end = after.char_indices().nth(START).map_or(after.len(), |(at, _)| at);
+    let after = &after[..end];
     let words = || after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let first: Vec<String> = words().take(LONGEST_START).map(folded).collect();
     WORDS.continues.iter().any(|start| {

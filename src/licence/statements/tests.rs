@@ -229,8 +229,11 @@ fn a_text_of_no_known_licence_at_the_root_is_not_overruled() {
         }
         assert_eq!(root(&[("LICENSE", unknown)]), "Unknown");
     }
-    for pointer in ["See the README.\n", "Copyright 2021 Agence de Lorvaux, all rights reserved.\n"]
-    {
+    for pointer in [
+        "See the README.\n",
+        "Copyright 2021 Agence de Lorvaux, all rights reserved.\n",
+        "Copyright 2021 Agence de Lorvaux. All rights reserved. The license of this software is stated at the head of each of its source files, and in the documentation that comes with it; please read them.\n",
+    ] {
         let files = [("LICENSE", pointer)];
         assert_eq!(of_sources(&sources(12, 12, &header(2)), &files), "GPL-2.0-or-later");
     }

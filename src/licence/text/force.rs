@@ -84,6 +84,8 @@ struct Force {
     exceptions: List,
     granting: List,
     taking: List,
+    projects: List,
+    anybody: List,
     components: List,
     obeying: Phrases,
     copyright: Vec<String>,
@@ -140,7 +142,10 @@ pub(crate) fn sets_terms(text: &[Word]) -> bool {
 /// True for a sentence about a component of others that the project comes with: what it
 /// obliges to, if anything, is the licence of that component.
 pub(crate) fn presents_a_component(sentence: &[Word]) -> bool {
-    let presented = FORCE.taking.any(sentence) && FORCE.components.any(sentence);
+    // Whoever takes the project is no component of it: `Any program that uses this library`.
+    let subject = &sentence[..sentence.len().min(SUBJECT)];
+    let own = FORCE.projects.any(subject) && !FORCE.anybody.any(subject);
+    let presented = own && FORCE.taking.any(sentence) && FORCE.components.any(sentence);
     let free = || !FORCE.duties.any(sentence) && !restrains(sentence);
     presented && (free() || obeys_another(sentence))
 }
