@@ -3,9 +3,12 @@
 use super::Respondent;
 use crate::lang::Text;
 
+/// An identifier, a title in both languages, and who decides.
+type Chapter = (&'static str, &'static str, &'static str, Respondent);
+
 /// Each chapter of the embedded catalogue, in the order in which a report tells them: its
 /// identifier, its title, and who decides, in an administration, about what its rules find.
-const CHAPTERS: [(&str, &str, &str, Respondent); 16] = [
+const CHAPTERS: [Chapter; 16] = [
     ("licence", "Licence et droits", "Licence and rights", Respondent::Legal),
     ("readme", "README", "README", Respondent::Project),
     ("docs", "Documentation", "Documentation", Respondent::Project),
@@ -30,7 +33,7 @@ const CHAPTERS: [(&str, &str, &str, Respondent); 16] = [
 ];
 
 /// The chapter `id` and its rank.
-fn known(id: &str) -> Option<(usize, &(&str, &str, &str, Respondent))> {
+fn known(id: &str) -> Option<(usize, &'static Chapter)> {
     CHAPTERS.iter().enumerate().find(|(_, chapter)| chapter.0 == id)
 }
 
