@@ -35,7 +35,7 @@ pub(super) fn of_known(text: &[u8], format: Format, candidate: &Candidate) -> Op
     let value = &candidate.value;
     let token = || jwt::is_for_tests(candidate.secret.expose());
     // The server of any other key is known by its shape, whatever address stands beside it.
-    let installed = || patterns::get(&candidate.pattern).is_some_and(|one| one.self_hosted);
+    let installed = || patterns::get(candidate.pattern).is_some_and(|one| one.self_hosted);
     let shown = || certificate(text, value).map(|around| (Doubt::Certificate, around));
     section_of(text, value, format)
         .or_else(|| token().then(|| (Doubt::Token, value.clone())))

@@ -227,7 +227,7 @@ fn nature(text: &[u8]) -> Option<Host> {
     let reserved = |end: &&str| {
         name.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    if RESERVED.iter().any(|end| reserved(end)) {
+    if RESERVED.iter().any(reserved) {
         return Some(Host::Reserved);
     }
     name.contains('.').then_some(Host::Elsewhere)
@@ -252,9 +252,7 @@ fn all(text: &[u8], format: Format, value: &Region) -> Option<Region> {
 /// of another machine.
 pub(super) fn realm(text: &[u8]) -> Option<Region> {
     const ADDRESSES: &[u8] = b"\"redirectUris\"";
-    if find(text, ADDRESSES).is_none() {
-        return None;
-    }
+    find(text, ADDRESSES)?;
     let mut places = memchr::memmem::find_iter(text, b"://");
     places.all(|at| nature(&text[at + 3..]) != Some(Host::Elsewhere)).then_some(0..text.len())
 }
