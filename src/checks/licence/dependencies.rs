@@ -418,21 +418,17 @@ fn combined(counts: &Counts) -> Answer {
 fn compatible(counts: &Counts) -> Answer {
     let (missing, total) = (counts.unknown, counts.total);
     match missing {
-        0 if counts.by_name > 0 => {
-            let (count, origin) = (counts.by_name, packages::origin());
+        0 => {
+            let known = known_by_name(counts);
             Answer::pass(text!(
-                count;
-                "les licences des {total} composants distribués sont compatibles avec celle du projet, dont {count} connue {origin}"
-                    | "les licences des {total} composants distribués sont compatibles avec celle du projet, dont {count} connues {origin}",
-                "the licences of the {total} components distributed are compatible with that of the project, {count} of them known {origin}"
-                    | "the licences of the {total} components distributed are compatible with that of the project, {count} of them known {origin}";
-                origin
+                total;
+                "la licence du seul composant distribué est compatible avec celle du projet{known}"
+                    | "les licences des {total} composants distribués sont compatibles avec celle du projet{known}",
+                "the licence of the only component distributed is compatible with that of the project{known}"
+                    | "the licences of the {total} components distributed are compatible with that of the project{known}";
+                known
             ))
         }
-        0 => Answer::pass(text!(
-            "les licences des {total} composants distribués sont compatibles avec celle du projet",
-            "the licences of the {total} components distributed are compatible with that of the project"
-        )),
         _ => Answer::unknown(text!(
             missing;
             "la licence de {missing} composant sur {total} n’est pas connue hors ligne"
@@ -440,6 +436,21 @@ fn compatible(counts: &Counts) -> Answer {
             "the licence of {missing} component out of {total} is not known offline"
                 | "the licence of {missing} components out of {total} is not known offline"
         )),
+    }
+}
+
+/// How many of these licences are those that the table gives for a name.
+fn known_by_name(counts: &Counts) -> Text {
+    let (count, origin) = (counts.by_name, packages::origin());
+    match (counts.total, count) {
+        (_, 0) => Text::same(""),
+        (1, _) => text!(", et connue {origin}", ", and known {origin}"; origin),
+        _ => text!(
+            count;
+            ", dont {count} connue {origin}" | ", dont {count} connues {origin}",
+            ", {count} of them known {origin}" | ", {count} of them known {origin}";
+            origin
+        ),
     }
 }
 
