@@ -150,11 +150,10 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
     assert!(line.contains("attested"), "{listed}");
 }
 
+/// The questions of the management, after a “yes” to the first of them.
 #[cfg(unix)]
-#[test]
-fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
-    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
-    let mut terminal = Terminal::command(&place, &["attest", "--role", "management"]);
+fn at_the_second_question(place: &Place) -> Terminal<'_> {
+    let mut terminal = Terminal::command(place, &["attest", "--role", "management"]);
     terminal.see("Function of the person who answers");
     terminal.see("Management");
     terminal.send(ENTER);
@@ -165,6 +164,14 @@ fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
     terminal.send(&format!("{}{ENTER}", UP.repeat(4)));
     terminal.see("attest/approval");
     terminal.see("< previous question");
+    terminal
+}
+
+#[cfg(unix)]
+#[test]
+fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+    let mut terminal = at_the_second_question(&place);
     terminal.send(&format!("{DOWN}{ENTER}"));
     terminal.see("attest/no-protected-secret");
     terminal.see("< previous question");
@@ -191,16 +198,7 @@ fn a_batch_of_one_role_goes_back_and_replaces_an_answer() {
 #[test]
 fn later_takes_an_answer_back_and_a_no_is_asked_again() {
     let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
-    let mut terminal = Terminal::command(&place, &["attest", "--role", "management"]);
-    terminal.see("Function of the person who answers");
-    terminal.send(ENTER);
-    terminal.see("Organisation");
-    terminal.send(ENTER);
-    terminal.see("attest/no-protected-secret");
-    terminal.see("< previous question");
-    terminal.send(&format!("{}{ENTER}", UP.repeat(4)));
-    terminal.see("attest/approval");
-    terminal.see("< previous question");
+    let mut terminal = at_the_second_question(&place);
     terminal.send("<");
     terminal.see("attest/no-protected-secret");
     terminal.see("< previous question");
@@ -209,7 +207,7 @@ fn later_takes_an_answer_back_and_a_no_is_asked_again() {
     terminal.see("the answer is taken back");
     terminal.see("attest/approval");
     terminal.see("< previous question");
-    // No, without a note.
+    // No, with a note.
     terminal.send(&format!("{}{ENTER}", UP.repeat(3)));
     terminal.see("Note, which will be public");
     terminal.send("waits for the board\r");
@@ -411,7 +409,7 @@ fn what_stays_incomplete_in_publiccode_is_not_written_without_a_yes() {
     let described = ("publiccode.yml", "publiccodeYmlVersion: \"0\"\nname: Calcul\n");
     let place = Place::with(&[("README.md", README), described]);
     let mut terminal = Terminal::command(&place, &["publiccode", "fix"]);
-    // The first answer does not do: it is said at once.
+    // One answer: the others are left for later.
     terminal.see("1/9  publiccode.platforms");
     terminal.see("escape: leave");
     terminal.send("web\r");
