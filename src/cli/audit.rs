@@ -3,7 +3,7 @@
 use super::Global;
 use super::console::Progress;
 use super::output::{self, How, Output, forge};
-use super::usage::{Expected, parse_among};
+use super::usage::{WrongValue, parse_among};
 use crate::audit::{Options, audit_telling};
 use crate::budget::Limits;
 use crate::error::{Error, Result};
@@ -109,7 +109,7 @@ pub(super) struct Audit {
 }
 
 /// Reads a certainty given to an option, in French or in English.
-fn parse_certainty(word: &str) -> std::result::Result<Certainty, Expected> {
+fn parse_certainty(word: &str) -> std::result::Result<Certainty, WrongValue> {
     parse_among(word, Certainty::parse, &Certainty::DESCENDING.map(Certainty::label))
 }
 
@@ -119,13 +119,13 @@ pub(super) fn parse_degree(word: &str) -> std::result::Result<Degree, String> {
 }
 
 /// Reads a gate given to an option.
-pub(super) fn parse_fail_on(word: &str) -> std::result::Result<FailOn, Expected> {
+pub(super) fn parse_fail_on(word: &str) -> std::result::Result<FailOn, WrongValue> {
     parse_among(word, FailOn::parse, &FailOn::words())
 }
 
 /// Reads a day given to an option.
-pub(super) fn parse_date(word: &str) -> std::result::Result<Date, Expected> {
-    word.parse().map_err(|_| Expected(text!("AAAA-MM-JJ", "YYYY-MM-DD")))
+pub(super) fn parse_date(word: &str) -> std::result::Result<Date, WrongValue> {
+    word.parse().map_err(|_| WrongValue::Expected(text!("AAAA-MM-JJ", "YYYY-MM-DD")))
 }
 
 impl Audit {

@@ -2,7 +2,7 @@
 
 use super::Global;
 use super::settling::{self, Place, Writing};
-use super::usage::{Expected, parse_among};
+use super::usage::{WrongValue, parse_among};
 use crate::clock::today;
 use crate::config::{FILE_NAME, Settled, SettledReason, baseline};
 use crate::decisions::findings::{entry, may_be_settled, may_stand};
@@ -58,7 +58,7 @@ pub(super) struct Typed {
 }
 
 /// Reads `--reason`, in French or in English.
-pub(super) fn parse_reason(word: &str) -> std::result::Result<Typed, Expected> {
+pub(super) fn parse_reason(word: &str) -> std::result::Result<Typed, WrongValue> {
     let words = SettledReason::ALL.map(SettledReason::words);
     let reason = parse_among(word, SettledReason::parse, &words)?;
     let lang = if reason.words().en == word { Lang::En } else { Lang::Fr };

@@ -13,29 +13,23 @@ use std::fmt;
 use std::io::{self, Write};
 use std::sync::LazyLock;
 
-/// What the value of an option should have been.
+/// What is wrong with the value of an option.
 #[derive(Debug)]
-pub(super) struct Expected(pub Text);
+pub(super) enum WrongValue {
+    /// What it should have been.
+    Expected(Text),
+    /// Why it is refused.
+    Refused(Text),
+}
 
-impl fmt::Display for Expected {
+impl fmt::Display for WrongValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.en)
+        let (WrongValue::Expected(told) | WrongValue::Refused(told)) = self;
+        f.write_str(&told.en)
     }
 }
 
-impl std::error::Error for Expected {}
-
-/// Why the value of an option is refused.
-#[derive(Debug)]
-pub(super) struct Refused(pub Text);
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.en)
-    }
-}
-
-impl std::error::Error for Refused {}
+impl std::error::Error for WrongValue {}
 
 /// Reads `word` with `parse`; when it is refused, says which of `words` was meant, and
 /// all of them.
@@ -43,7 +37,7 @@ pub(super) fn parse_among<T>(
     word: &str,
     parse: impl Fn(&str) -> Option<T>,
     words: &[Text],
-) -> std::result::Result<T, Expected> {
+) -> std::result::Result<T, WrongValue> {
     parse(word).ok_or_else(|| {
         let listed = |lang| words.iter().map(|one| one.get(lang)).collect::<Vec<&str>>().join(", ");
         let both = words.iter().flat_map(|one| [one.fr.as_str(), one.en.as_str()]);
@@ -51,7 +45,7 @@ pub(super) fn parse_among<T>(
         let meant = |before: &str, after: &str| {
             meant.as_ref().map(|one| format!("{before}{one}{after}")).unwrap_or_default()
         };
-        Expected(Text::new(
+        WrongValue::Expected(Text::new(
             format!("{}{}", listed(Lang::Fr), meant(" ; vouliez-vous dire « ", " » ?")),
             format!("{}{}", listed(Lang::En), meant("; did you mean “", "”?")),
         ))
@@ -135,13 +129,13 @@ fn french(error: &Error) -> String {
         ErrorKind::InvalidValue => format!("« {wrong} » n’est pas une valeur de {argument}"),
         ErrorKind::ValueValidation => {
             let source = std::error::Error::source(error);
-            if let Some(Refused(why)) = source.and_then(|source| source.downcast_ref()) {
-                return format!("« {wrong} » n’est pas une valeur de {argument} : {}.", why.fr);
-            }
-            let ours = source.and_then(|source| source.downcast_ref::<Expected>());
-            let expected = ours.map(|Expected(text)| text.fr.clone());
-            let expected = expected.or_else(|| source.map(ToString::to_string));
-            let expected = expected.unwrap_or_default();
+            let expected = match source.and_then(|source| source.downcast_ref()) {
+                Some(WrongValue::Refused(why)) => {
+                    return format!("« {wrong} » n’est pas une valeur de {argument} : {}.", why.fr);
+                }
+                Some(WrongValue::Expected(text)) => text.fr.clone(),
+                None => source.map(ToString::to_string).unwrap_or_default(),
+            };
             format!("« {wrong} » n’est pas une valeur de {argument} (attendu : {expected})")
         }
         ErrorKind::MissingRequiredArgument => format!("il manque {argument}"),

@@ -7,7 +7,7 @@ mod show;
 use super::asking::{self, Talk, Turn};
 use super::audit::{parse_date, parse_degree};
 use super::recording::Recording;
-use super::usage::{Expected, Refused};
+use super::usage::WrongValue;
 use super::{Global, LangArg, console, output};
 use crate::audit::{Audit, Options};
 use crate::config::{edit, texts};
@@ -85,10 +85,8 @@ pub(super) struct Scaffold {
 }
 
 /// Reads `question=answer`.
-fn parse_answer(
-    word: &str,
-) -> std::result::Result<(String, String), Box<dyn std::error::Error + Send + Sync>> {
-    let shape = || Expected(text!("QUESTION=RÉPONSE", "QUESTION=ANSWER"));
+fn parse_answer(word: &str) -> std::result::Result<(String, String), WrongValue> {
+    let shape = || WrongValue::Expected(text!("QUESTION=RÉPONSE", "QUESTION=ANSWER"));
     let (id, answer) = word.split_once('=').ok_or_else(shape)?;
     if id.starts_with(PUBLICCODE_PREFIX) {
         return Ok((id.to_string(), answer.to_string()));
@@ -97,18 +95,18 @@ fn parse_answer(
     let Some(question) = questions::get(&id) else {
         let ids = questions::all().iter().map(|question| question.id.as_str());
         let near = crate::rule::locate::nearest(&id, ids);
-        return Err(Box::new(match near {
-            Some(near) => Refused(text!(
+        return Err(WrongValue::Refused(match near {
+            Some(near) => text!(
                 "question inconnue « {id} » ; vouliez-vous dire « {near} » ?",
                 "unknown question “{id}”; did you mean “{near}”?"
-            )),
-            None => Refused(text!(
+            ),
+            None => text!(
                 "question inconnue « {id} » ; voir --list",
                 "unknown question “{id}”; see --list"
-            )),
+            ),
         }));
     };
-    let answer = question.accept(answer).map_err(Refused)?;
+    let answer = question.accept(answer).map_err(WrongValue::Refused)?;
     Ok((id, answer))
 }
 
