@@ -56,63 +56,6 @@ impl Check for Contacts {
     }
 }
 
-impl Contacts {
-    fn judge(&self, files: &BTreeMap<String, Held<'_>>) -> Answer {
-        let mut findings: Vec<Finding> =
-            files.iter().map(|(path, held)| self.finding(path, held)).collect();
-        let sure = findings.iter().filter(|f| is_sure(f)).count();
-        let count = findings.len();
-        if count == 0 {
-            return Answer::pass(text!(
-                "aucune coordonnée de personne hors des fichiers prévus",
-                "no contact detail of a person outside the files meant for them"
-            ));
-        }
-        findings.sort_by_key(|finding| !is_sure(finding));
-        let rest = count.saturating_sub(self.files.max(sure));
-        findings.truncate(self.files.max(sure));
-        let answer = match sure {
-            0 => Answer::unknown(match count {
-                1 => text!(
-                    "coordonnées de personnes à vérifier dans un fichier",
-                    "contact details of people to verify in one file"
-                ),
-                _ => text!(
-                    "coordonnées de personnes à vérifier dans {count} fichiers",
-                    "contact details of people to verify in {count} files"
-                ),
-            })
-            .with(findings),
-            _ => Answer::fail(
-                match sure {
-                    1 => text!(
-                        "1 fichier de données liste des coordonnées de personnes",
-                        "1 data file lists contact details of people"
-                    ),
-                    _ => text!(
-                        "{sure} fichiers de données listent des coordonnées de personnes",
-                        "{sure} data files list contact details of people"
-                    ),
-                },
-                findings,
-            ),
-        };
-        match rest {
-            0 => answer,
-            _ => answer.seen(
-                Location::default(),
-                text!(
-                    rest;
-                    "{rest} autre fichier à relire : publiable secrets scan --level review"
-                        | "{rest} autres fichiers à relire : publiable secrets scan --level review",
-                    "{rest} other file to look over: publiable secrets scan --level review"
-                        | "{rest} other files to look over: publiable secrets scan --level review"
-                ),
-            ),
-        }
-    }
-}
-
 fn is_sure(finding: &Finding) -> bool {
     finding.confidence == crate::finding::Confidence::High
 }
@@ -168,6 +111,61 @@ fn functional(project: &Project<'_>) -> BTreeSet<Fingerprint> {
 }
 
 impl Contacts {
+    fn judge(&self, files: &BTreeMap<String, Held<'_>>) -> Answer {
+        let mut findings: Vec<Finding> =
+            files.iter().map(|(path, held)| self.finding(path, held)).collect();
+        let sure = findings.iter().filter(|f| is_sure(f)).count();
+        let count = findings.len();
+        if count == 0 {
+            return Answer::pass(text!(
+                "aucune coordonnée de personne hors des fichiers prévus",
+                "no contact detail of a person outside the files meant for them"
+            ));
+        }
+        findings.sort_by_key(|finding| !is_sure(finding));
+        let rest = count.saturating_sub(self.files.max(sure));
+        findings.truncate(self.files.max(sure));
+        let answer = match sure {
+            0 => Answer::unknown(match count {
+                1 => text!(
+                    "coordonnées de personnes à vérifier dans un fichier",
+                    "contact details of people to verify in one file"
+                ),
+                _ => text!(
+                    "coordonnées de personnes à vérifier dans {count} fichiers",
+                    "contact details of people to verify in {count} files"
+                ),
+            })
+            .with(findings),
+            _ => Answer::fail(
+                match sure {
+                    1 => text!(
+                        "1 fichier de données liste des coordonnées de personnes",
+                        "1 data file lists contact details of people"
+                    ),
+                    _ => text!(
+                        "{sure} fichiers de données listent des coordonnées de personnes",
+                        "{sure} data files list contact details of people"
+                    ),
+                },
+                findings,
+            ),
+        };
+        match rest {
+            0 => answer,
+            _ => answer.seen(
+                Location::default(),
+                text!(
+                    rest;
+                    "{rest} autre fichier à relire : publiable secrets scan --level review"
+                        | "{rest} autres fichiers à relire : publiable secrets scan --level review",
+                    "{rest} other file to look over: publiable secrets scan --level review"
+                        | "{rest} other files to look over: publiable secrets scan --level review"
+                ),
+            ),
+        }
+    }
+
     fn finding(&self, path: &str, held: &Held<'_>) -> Finding {
         let count =
             |pattern: &str| held.found.iter().filter(|found| found.pattern == pattern).count();
