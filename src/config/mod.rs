@@ -81,6 +81,12 @@ pub struct Scaffold {
 }
 
 impl Config {
+    /// The latest answer to `rule`.
+    pub(crate) fn answer_to(&self, rule: &str) -> Option<&Attestation> {
+        let answers = self.attestation.iter().filter(|entry| entry.rule == rule);
+        answers.max_by_key(|entry| entry.date)
+    }
+
     /// What is declared of the data file at `path`.
     pub fn dataset_of(&self, path: &str) -> Option<&Dataset> {
         self.dataset.iter().find(|dataset| dataset.is_about(path))

@@ -44,7 +44,7 @@ pub(crate) struct Open {
     pub who: Respondent,
     /// How much the rule weighs.
     pub severity: Severity,
-    /// True when the verdict waits for it.
+    /// True when the verdict depends on it.
     pub required: bool,
 }
 
@@ -105,8 +105,7 @@ impl Context {
 
     /// The answer to `rule` that the repository holds, and why it no longer does, if so.
     pub(crate) fn earlier(&self, rule: &str) -> Option<(&Attestation, Option<&Text>)> {
-        let answers = self.audit.config.attestation.iter().filter(|entry| entry.rule == rule);
-        let latest = answers.max_by_key(|entry| entry.date)?;
+        let latest = self.audit.config.answer_to(rule)?;
         let told = self.report.attestations.iter().find(|entry| entry.rule == rule);
         Some((latest, told.and_then(|told| told.stale.as_ref())))
     }

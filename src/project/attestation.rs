@@ -15,8 +15,7 @@ use std::collections::{BTreeSet, HashSet};
 
 /// The latest answer to `rule` in the configuration.
 pub(crate) fn latest<'a>(project: &Project<'a>, rule: &str) -> Option<&'a Attestation> {
-    let answers = project.config.attestation.iter().filter(|entry| entry.rule == rule);
-    answers.max_by_key(|entry| entry.date)
+    project.config.answer_to(rule)
 }
 
 /// Why `attestation` no longer holds, if it does not (catalogue, section 3.3).
@@ -115,22 +114,25 @@ fn changes_since(
             "the commit examined ({commit}) is not in the history of the audited branch"
         ));
     };
-    let mut before = history.ancestors(examined);
-    before.extend(brought);
-    let authors = about.contains(&Subject::Authors);
-    let domain = authors.then(|| new_domain(&before, &ancestors, history)).flatten();
-    let domain = domain.map(|domain| {
-        text!(
+    let domain = about.contains(&Subject::Authors).then(|| {
+        let mut before = history.ancestors(examined);
+        before.extend(brought);
+        new_domain(&before, &ancestors, history)
+    });
+    if let Some(domain) = domain.flatten() {
+        return Some(text!(
             "un domaine d’adresse d’auteur est apparu depuis : {domain}",
             "a new author e-mail domain has appeared since: {domain}"
-        )
-    });
-    domain
-        .or_else(|| {
-            let licence = about.contains(&Subject::Licence);
-            licence.then(|| new_licence((examined, head), brought, project)).flatten()
-        })
-        .or_else(|| changed_paths((examined, head), about, project))
+        ));
+    }
+    if about.iter().all(|subject| *subject == Subject::Authors) {
+        return None;
+    }
+    let changes = project.snapshot.changes_between(examined, head);
+    let licence = about.contains(&Subject::Licence);
+    let licence =
+        licence.then(|| new_licence(&changes, (examined, head), brought, project)).flatten();
+    licence.or_else(|| changed_paths(&changes, about, project))
 }
 
 /// The first e-mail domain of a person that no commit of `before` carries.
@@ -155,19 +157,20 @@ fn new_domain(
     since.difference(&known).next().cloned()
 }
 
-/// The licence that changed between two commits, unless the commit `brought` is where it
-/// did, or the project had none.
+/// The licence among the `changes` between two commits, unless the commit `brought` is where
+/// it changed, or the project had none.
 fn new_licence(
+    changes: &[(String, bool)],
     (from, to): (git2::Oid, git2::Oid),
     brought: Option<git2::Oid>,
     project: &Project<'_>,
 ) -> Option<Text> {
     let is_licence = |path: &str| project.plays("licence", path) || path.starts_with("LICENSES/");
-    let changed = |from, to| {
-        let changes = project.snapshot.changes_between(from, to).into_iter();
-        changes.filter(|(path, _)| is_licence(path)).collect::<Vec<(String, bool)>>()
+    let licences = |changes: Vec<(String, bool)>| -> Vec<(String, bool)> {
+        changes.into_iter().filter(|(path, _)| is_licence(path)).collect()
     };
-    let whole = changed(from, to);
+    let changed = |from, to| licences(project.snapshot.changes_between(from, to));
+    let whole = licences(changes.to_vec());
     let added = |path: &str| whole.iter().any(|(one, added)| *added && one == path);
     let mut there = project.files().map(|file| file.path.as_str()).filter(|path| is_licence(path));
     if whole.iter().all(|(_, added)| *added) && there.all(added) {
@@ -192,32 +195,30 @@ const MEDIA: [&str; 17] = [
 ];
 
 fn changed_paths(
-    (from, to): (git2::Oid, git2::Oid),
+    changes: &[(String, bool)],
     about: &[Subject],
     project: &Project<'_>,
 ) -> Option<Text> {
     let is_about = |subject| about.contains(&subject);
-    for (path, added) in project.snapshot.changes_between(from, to) {
-        if !added {
-            continue;
-        }
-        if is_about(Subject::ThirdPartyCode) && class_of(&path) == Class::Vendored {
+    for (path, _) in changes.iter().filter(|(_, added)| *added) {
+        if is_about(Subject::ThirdPartyCode) && class_of(path) == Class::Vendored {
             return Some(text!(
                 "du code de tiers est apparu depuis : {path}",
                 "third-party code has appeared since: {path}"
             ));
         }
-        let file = project.snapshot.file(&path);
         let extension = path.rsplit('.').next().unwrap_or_default().to_lowercase();
-        let binary = file.and_then(|file| project.facts(file)).is_some_and(|facts| facts.binary);
-        let binary = binary && !MEDIA.contains(&extension.as_str());
-        if is_about(Subject::Binaries) && binary {
+        let binary = || {
+            let facts = project.snapshot.file(path).and_then(|file| project.facts(file));
+            facts.is_some_and(|facts| facts.binary) && !MEDIA.contains(&extension.as_str())
+        };
+        if is_about(Subject::Binaries) && binary() {
             return Some(text!(
                 "un fichier binaire est apparu depuis : {path}",
                 "a binary file has appeared since: {path}"
             ));
         }
-        let data = DATA.contains(&extension.as_str()) && !is_migration(&path);
+        let data = DATA.contains(&extension.as_str()) && !is_migration(path);
         if is_about(Subject::Data) && data {
             return Some(text!(
                 "un fichier de données est apparu depuis : {path}",
