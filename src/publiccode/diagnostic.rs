@@ -4,8 +4,7 @@ use super::code::Code;
 use super::path::Path;
 use crate::lang::Text;
 use crate::text;
-use crate::yaml::edit::Step;
-use crate::yaml::edit::Value;
+use crate::yaml::edit::{Step, Value};
 
 /// A place in the text: line and column from 1 (columns count characters),
 /// and the byte offset.

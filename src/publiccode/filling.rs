@@ -6,8 +6,7 @@ use super::standard::{Format, Key, Presence, Shape, version};
 use crate::lang::Lang;
 use crate::text::question::marked;
 use crate::yaml::Type;
-use crate::yaml::edit::Step;
-use crate::yaml::edit::Value;
+use crate::yaml::edit::{Step, Value};
 use std::collections::BTreeMap;
 
 /// Somebody to write to.

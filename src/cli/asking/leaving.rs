@@ -28,6 +28,15 @@ pub(in crate::cli) enum Going {
 }
 
 impl Going {
+    /// Where a person who answers `turn` goes.
+    pub(in crate::cli) fn of<T>(turn: &Turn<T>) -> Going {
+        match turn {
+            Turn::Leave => Going::Out,
+            Turn::Back => Going::Back,
+            Turn::Given(_) | Turn::Later => Going::On,
+        }
+    }
+
     /// The words for keeping the answers, and for keeping nothing.
     fn words(self) -> (Text, Text) {
         match self {

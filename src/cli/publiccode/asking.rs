@@ -134,12 +134,8 @@ pub(super) fn ask(
     loop {
         let turn =
             talk.series(&mut Open { answers: &mut *answers, again, memory: &mut *memory })?;
-        let going = match turn {
-            Turn::Leave => Going::Out,
-            Turn::Back => Going::Back,
-            Turn::Given(()) | Turn::Later => return Ok(turn),
-        };
-        if memory.leaves(talk, going)? {
+        let goes = matches!(turn, Turn::Leave | Turn::Back);
+        if !goes || memory.leaves(talk, Going::of(&turn))? {
             return Ok(turn);
         }
     }

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
 use crate::publiccode::diagnostic::Diagnostic;
-use crate::publiccode::repair::{self, Answers, Known, Note, Options, Repaired, open_questions};
+use crate::publiccode::repair::{self, Answers, Note, Options, Repaired, open_questions};
 use crate::render::{escape, escape_lines};
 use crate::text;
 use crate::text::difference;
@@ -70,7 +70,7 @@ impl Fix {
         let folder = target.folder().filter(|_| !self.alone);
         let known = folder.map(|folder| known(&folder)).unwrap_or_default();
         let made = |answers: &Answers, complete: bool| {
-            let options = Options { complete, ..self.options(&known, answers, lang) };
+            let options = Options { risky: self.risky, complete, known: &known, answers, lang };
             repair::repair(&document, &options)
         };
         let repaired = |answers: &Answers| made(answers, true);
@@ -105,21 +105,12 @@ impl Fix {
                 // The questions come again, with what was answered.
                 Turn::Back if asked => {}
                 turn => {
-                    let going = match turn {
-                        Turn::Leave => Going::Out,
-                        Turn::Back => Going::Back,
-                        Turn::Given(_) | Turn::Later => Going::On,
-                    };
-                    if memory.leaves(talk, going)? {
+                    if memory.leaves(talk, Going::of(&turn))? {
                         return Ok((turn.map(|_| ()), code));
                     }
                 }
             }
         }
-    }
-
-    fn options<'o>(&self, known: &'o Known, answers: &'o Answers, lang: Lang) -> Options<'o> {
-        Options { risky: self.risky, complete: true, known, answers, lang }
     }
 }
 

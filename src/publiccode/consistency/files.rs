@@ -6,8 +6,7 @@ use crate::publiccode::diagnostic::{Change, Fix, Severity};
 use crate::publiccode::path::Path;
 use crate::text;
 use crate::yaml::Node;
-use crate::yaml::edit::Step;
-use crate::yaml::edit::Value;
+use crate::yaml::edit::{Step, Value};
 
 impl<'y> Judge<'y, '_> {
     /// Files that are cited, by path or by their address on the forge.
