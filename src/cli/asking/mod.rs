@@ -322,6 +322,12 @@ impl Talk {
         Ok(turn.map(|at| question.choice.get(at).map(|one| one.id.clone()).unwrap_or_default()))
     }
 
+    /// Writes `head`, and the `evidence` that makes a question asked.
+    fn introduce(&self, head: &str, evidence: &[String]) {
+        self.head(escape(head).trim_end());
+        evidence.iter().for_each(|line| self.tell(&format!("  · {}", escape(line))));
+    }
+
     /// Asks `question` under `head`, with the `evidence` that makes it asked.
     pub(super) fn pose(
         &self,
@@ -329,8 +335,7 @@ impl Talk {
         (question, evidence): (&Question, &[String]),
         proposed: Option<String>,
     ) -> Result<Turn<String>> {
-        self.head(escape(head).trim_end());
-        evidence.iter().for_each(|line| self.tell(&format!("  · {}", escape(line))));
+        self.introduce(head, evidence);
         self.ask(question, proposed)
     }
 }

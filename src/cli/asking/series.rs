@@ -43,8 +43,7 @@ impl Talk {
             let before = given.get(&question.id).cloned();
             let proposed = before.or_else(|| series.proposed(&question.id));
             let evidence = series.evidence(&question);
-            self.head(escape(&head).trim_end());
-            evidence.iter().for_each(|line| self.tell(&format!("  · {}", escape(line))));
+            self.introduce(&head, &evidence);
             match self.until_it_does(series, &question, proposed)? {
                 Turn::Given(answer) => {
                     given.insert(question.id.clone(), answer);
