@@ -1,7 +1,7 @@
 //! What the audit will say once a plan is written: no rule may ask for more than
 //! it does, and what settles nothing is not written.
 
-use super::change::{Left, Plan};
+use super::change::{Change, Left, Plan};
 use super::piece;
 use super::plan::Scope;
 use crate::audit::Audit;
@@ -55,29 +55,13 @@ pub(super) fn foresee(
             .filter(|one| declares && after.degree.announced.is_some() && one.fails());
         let next = worse.first().copied().or(denied);
         let Some(outcome) = next.filter(|_| !kept) else {
-            if let Some(path) = futile(before, &after, scope, plan).filter(|_| !scope.drafts) {
-                let why = still(&after, &path, plan);
+            if let Some(change) = futile(before, &after, scope, plan).filter(|_| !scope.drafts) {
+                let (path, why) = (change.path.clone(), still(&after, change));
                 plan.hold(&path, why);
                 continue;
             }
             settled(before, &after, plan);
-            // What was written for a rule, and leaves a doubt, is not settled either.
-            let doubtful = |outcome: &Outcome| {
-                let mut changes = plan.changes.iter();
-                outcome.outcome == Status::Unknown
-                    && changes.any(|change| change.rules.contains(&outcome.rule))
-                    && piece::settles_doubt(outcome)
-            };
-            let left = after
-                .outcomes
-                .iter()
-                .filter(|outcome| (outcome.fails() || doubtful(outcome)) && scope.takes(outcome));
-            plan.left = left
-                .map(|outcome| Left {
-                    rule: outcome.rule.clone(),
-                    why: outcome.reason_i18n.clone(),
-                })
-                .collect();
+            plan.left = left(&after, scope, plan);
             plan.verdicts = Some((before.verdict, after.verdict));
             plan.signs_off = after.passes(SIGNED_OFF);
             return Ok(Foreseen::Sure);
@@ -101,6 +85,17 @@ pub(super) fn foresee(
             plan.hold(&path, why.clone());
         }
     }
+}
+
+/// What `after` leaves to settle: what fails, and the doubts of what was written for a rule.
+fn left(after: &Report, scope: &Scope, plan: &Plan) -> Vec<Left> {
+    let doubtful = |outcome: &Outcome| {
+        let mut changes = plan.changes.iter();
+        piece::settles_doubt(outcome) && changes.any(|change| change.rules.contains(&outcome.rule))
+    };
+    let left = after.outcomes.iter();
+    let left = left.filter(|one| (one.fails() || doubtful(one)) && scope.takes(one));
+    left.map(|one| Left { rule: one.rule.clone(), why: one.reason_i18n.clone() }).collect()
 }
 
 /// Why the degree that was chosen is not declared: what the files lack, with the places
@@ -239,7 +234,12 @@ fn fails(report: &Report, rule: &str) -> bool {
 
 /// A file of `plan` that nobody named, after which each rule it is meant to answer says
 /// the same.
-fn futile(before: &Report, after: &Report, scope: &Scope, plan: &Plan) -> Option<String> {
+fn futile<'p>(
+    before: &Report,
+    after: &Report,
+    scope: &Scope,
+    plan: &'p Plan,
+) -> Option<&'p Change> {
     let named =
         |path: &str| piece::named(path).is_some_and(|piece| scope.named.contains(&piece.id));
     let same = |rule: &String| match (before.outcome(rule), after.outcome(rule)) {
@@ -249,24 +249,23 @@ fn futile(before: &Report, after: &Report, scope: &Scope, plan: &Plan) -> Option
         }
         _ => false,
     };
-    let change = plan.changes.iter().find(|change| {
+    plan.changes.iter().find(|change| {
         !change.rules.is_empty() && change.rules.iter().all(same) && !named(&change.path)
-    })?;
-    Some(change.path.clone())
+    })
 }
 
-/// What the rules that the file at `path` is meant to answer still say once it is written.
-fn still(after: &Report, path: &str, plan: &Plan) -> Text {
-    let change = plan.changes.iter().find(|change| change.path == path);
-    let rules = change.into_iter().flat_map(|change| &change.rules);
-    let said: Vec<Text> = rules
+/// What the rules that `change` is meant to answer still say once it is written.
+fn still(after: &Report, change: &Change) -> Text {
+    let said: Vec<Text> = change
+        .rules
+        .iter()
         .filter_map(|rule| {
             let reason = &after.outcome(rule)?.reason_i18n;
             Some(text!("{rule} : {reason}", "{rule}: {reason}"; reason))
         })
         .collect();
     let said = crate::lang::list(&said);
-    text!("n’y change rien ({said})", "changes nothing to it ({said})"; said)
+    text!("n’y change rien ({said})", "changes nothing ({said})"; said)
 }
 
 /// Leaves beside each file the rules that it settles.

@@ -214,14 +214,13 @@ impl<'a> Session<'a> {
         let Some(rule) = questions::get(id).and_then(|question| question.rule.as_ref()) else {
             return Ok(None);
         };
-        let (plan, _) = self.plan()?;
+        let (mut plan, _) = self.plan()?;
         let judged = |path: &str| piece::named(path).is_some_and(|one| one.rules.contains(rule));
-        let for_it = |change: &&Change| change.rules.contains(rule) || judged(&change.path);
-        let changes: Vec<Change> = plan.changes.iter().filter(for_it).cloned().collect();
-        if changes.is_empty() {
+        plan.changes.retain(|change| change.rules.contains(rule) || judged(&change.path));
+        if plan.changes.is_empty() {
             return Ok(None);
         }
-        let after = foresee::after(self.audit, &Plan { changes, ..Plan::default() }, None)?;
+        let after = foresee::after(self.audit, &plan, None)?;
         let outcome = after.outcome(rule).filter(|one| foresee::weight(one.outcome) > 0);
         Ok(outcome.map(|outcome| outcome.reason_i18n.clone()))
     }

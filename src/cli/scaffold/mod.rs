@@ -175,29 +175,20 @@ impl Scaffold {
             talk.say(show::nothing(&plan, look).trim_end());
             return Ok(Turn::Given(()));
         }
-        match ask::run(talk, &mut session, true)? {
-            End::Write(plan) => {
-                write(&session, &plan)?;
-                let paths: Vec<String> =
-                    plan.changes.iter().map(|change| escape(&change.path)).collect();
-                plan.changes.iter().for_each(|change| talk.wrote(&change.path));
-                let paths = paths.join(", ");
-                talk.tell(text!("→ écrit : {paths}", "→ written: {paths}").get(lang));
-                Ok(Turn::Given(()))
-            }
-            End::Leave(answers) => {
-                write_within(&session, &answers, talk)?;
-                Ok(Turn::Leave)
-            }
-            End::Skip(answers) => {
-                write_within(&session, &answers, talk)?;
-                Ok(Turn::Later)
-            }
-            End::Back(answers) => {
-                write_within(&session, &answers, talk)?;
-                Ok(Turn::Back)
-            }
+        let (plan, turn) = match ask::run(talk, &mut session, true)? {
+            End::Write(plan) => (plan, Turn::Given(())),
+            End::Leave(answers) => (answers, Turn::Leave),
+            End::Skip(answers) => (answers, Turn::Later),
+            End::Back(answers) => (answers, Turn::Back),
+        };
+        write_within(&session, &plan, talk)?;
+        if turn == Turn::Given(()) {
+            let paths: Vec<String> =
+                plan.changes.iter().map(|change| escape(&change.path)).collect();
+            let paths = paths.join(", ");
+            talk.tell(text!("→ écrit : {paths}", "→ written: {paths}").get(lang));
         }
+        Ok(turn)
     }
 
     /// What repairs the files at `path`, for `publiable fix`.
