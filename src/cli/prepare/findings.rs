@@ -52,7 +52,7 @@ pub(super) fn settle(
         let others = after.filter(|(other, one)| !along.contains_key(other) && alike(case, one));
         let others: Vec<(usize, &Case<'_>)> = others.collect();
         let one = Settling { talk, report, root, outcome, decides: &decides, recorded: &recorded };
-        before_it.insert(at, todo.lines.len());
+        before_it.insert(at, todo.count());
         match one.run((findings, &others), (at + 1, cases.len()), todo)? {
             Turn::Given(taken) => {
                 along.extend(taken.into_iter().map(|other| (other, at)));
@@ -67,10 +67,7 @@ pub(super) fn settle(
                     let with = with.filter(|(other, _)| along.get(other) == Some(&before));
                     one.take_back(with.flat_map(|(_, case)| case.findings.iter().copied()))?;
                     along.retain(|_, with| *with != before);
-                    before_it
-                        .remove(&before)
-                        .into_iter()
-                        .for_each(|then| todo.lines.truncate(then));
+                    before_it.remove(&before).into_iter().for_each(|then| todo.truncate(then));
                     at = before;
                 }
             },
@@ -358,10 +355,9 @@ impl Settling<'_> {
         let Said::Settled(reason) = said else {
             for finding in findings {
                 let fix = fix(self.report, self.outcome, Some(finding));
-                if !todo.lines.contains(&(self.outcome.rule.clone(), fix.clone())) {
+                if todo.add(&self.outcome.rule, fix.clone()) {
                     self.talk.tell(&escape(&format!("→ {}", fix.get(self.talk.lang))));
                 }
-                todo.add(&self.outcome.rule, fix);
             }
             // It may have been recorded otherwise, before the person came back to it.
             self.take_back(findings.iter().copied())?;
@@ -385,32 +381,16 @@ impl Settling<'_> {
                 match may_be_settled(self.report, (self.outcome, finding), &settled) {
                     Ok(()) if !accepts || role.is_some() => break Some(settled),
                     Ok(()) => {}
-                    Err(refused) if role.is_some() || !self.outcome.proves(finding) => {
+                    Err(refused) if role.is_some() || !proven => {
                         self.talk.tell(&format!("✗ {}", escape(&refused.paragraph(lang))));
                         break None;
                     }
                     Err(_) => {}
                 }
-                let words = match accepts {
-                    true => lang.pick(
-                        "Fonction de la personne qui répond de la sécurité et l’accepte, sans nom (RSSI…) ; sans elle, une réserve demeure",
-                        "Function of the person who answers for security and accepts it, no name (CISO…); without it, a reservation stays",
-                    ),
-                    false => lang.pick(
-                        "Identifiant avéré : fonction de la personne qui en décide, sans nom (RSSI…)",
-                        "Proven credential: function of the person who decides, no name (CISO…)",
-                    ),
-                };
-                let before = self.decides.borrow().clone();
-                match self.talk.line(words, before, &function)? {
-                    Turn::Given(given) => {
-                        self.decides.replace(Some(given.clone()));
-                        role = Some(given);
-                    }
+                match self.decider(accepts)? {
+                    Turn::Given(given) => role = Some(given),
                     Turn::Later if accepts => (accepts, declined) = (false, true),
-                    Turn::Leave => return Ok(Turn::Leave),
-                    Turn::Later => return Ok(Turn::Later),
-                    Turn::Back => return Ok(Turn::Back),
+                    turn => return Ok(turn.map(drop)),
                 }
             };
             entries.extend(settled);
@@ -436,6 +416,28 @@ impl Settling<'_> {
         );
         self.talk.say(done.get(lang));
         Ok(Turn::Given(()))
+    }
+
+    /// Asks for the function of the person who decides, or who answers for security and
+    /// `accepts`.
+    fn decider(&self, accepts: bool) -> Result<Turn<String>> {
+        let lang = self.talk.lang;
+        let words = match accepts {
+            true => lang.pick(
+                "Fonction de la personne qui répond de la sécurité et l’accepte, sans nom (RSSI…) ; sans elle, une réserve demeure",
+                "Function of the person who answers for security and accepts it, no name (CISO…); without it, a reservation stays",
+            ),
+            false => lang.pick(
+                "Identifiant avéré : fonction de la personne qui en décide, sans nom (RSSI…)",
+                "Proven credential: function of the person who decides, no name (CISO…)",
+            ),
+        };
+        let before = self.decides.borrow().clone();
+        let turn = self.talk.line(words, before, &function)?;
+        if let Turn::Given(given) = &turn {
+            self.decides.replace(Some(given.clone()));
+        }
+        Ok(turn)
     }
 
     /// Takes back what this conversation recorded of `findings`.

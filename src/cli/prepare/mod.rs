@@ -297,18 +297,21 @@ impl Conversation<'_> {
     fn next(&self, report: &Report) {
         let (lang, written) = (self.talk.lang, self.talk.written());
         let files: Vec<&str> = written.iter().map(String::as_str).collect();
-        if !files.is_empty() {
-            let place = (self.root.as_path(), self.prepare.repository.path());
-            let recording = Recording::of(place, &self.talk.folder);
-            // What the project asks of everyone holds for its own commits.
-            let signed = report.passes("contribution/dco");
-            self.talk.head(lang.pick(
+        if files.is_empty() {
+            return;
+        }
+        let place = (self.root.as_path(), self.prepare.repository.path());
+        let recording = Recording::of(place, &self.talk.folder);
+        // What the project asks of everyone holds for its own commits.
+        let signed = report.passes("contribution/dco");
+        self.talk.head(
+            lang.pick(
                 "Ensuite\u{a0}: relire, puis enregistrer",
                 "Next: read it over, then record it",
-            ));
-            self.talk.say(&format!("  {}", recording.diff(&files)));
-            self.talk.say(&format!("  {}", recording.commit(&files, signed)));
-        }
+            ),
+        );
+        self.talk.say(&format!("  {}", recording.diff(&files)));
+        self.talk.say(&format!("  {}", recording.commit(&files, signed)));
     }
 
     /// The verdict, and what is left to do elsewhere.

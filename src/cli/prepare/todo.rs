@@ -10,15 +10,28 @@ use crate::text;
 /// What a person has to do elsewhere, by rule.
 #[derive(Debug, Default)]
 pub(super) struct Todo {
-    pub(super) lines: Vec<(String, Text)>,
+    lines: Vec<(String, Text)>,
 }
 
 impl Todo {
-    pub(super) fn add(&mut self, rule: &str, what: Text) {
+    /// Adds `what` that `rule` asks for; false when it is there already.
+    pub(super) fn add(&mut self, rule: &str, what: Text) -> bool {
         let line = (rule.to_string(), what);
-        if !self.lines.contains(&line) {
+        let new = !self.lines.contains(&line);
+        if new {
             self.lines.push(line);
         }
+        new
+    }
+
+    /// How much there is.
+    pub(super) fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Leaves the first `count`.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.lines.truncate(count);
     }
 
     /// Writes what is left of it in `report`, and what nobody can be asked about.
@@ -27,9 +40,9 @@ impl Todo {
         let mut head = Some(lang.pick("À faire", "To do"));
         for outcome in weighing(report) {
             let own = self.lines.iter().filter(|(rule, _)| *rule == outcome.rule);
-            let (own, id): (Vec<Text>, _) =
-                (own.map(|(_, what)| what.clone()).collect(), &outcome.rule);
-            let left = match (own.is_empty(), is_asked(report, outcome)) {
+            let own: Vec<Text> = own.map(|(_, what)| what.clone()).collect();
+            let (id, asked) = (&outcome.rule, is_asked(report, outcome));
+            let left = match (own.is_empty(), asked) {
                 (false, _) => own,
                 (true, false) => vec![fix(report, outcome, None)],
                 (true, true) => vec![text!(
@@ -41,7 +54,7 @@ impl Todo {
             let rule = report.rules.get(&outcome.rule);
             let heading = rule.map_or("", |rule| rule.heading(true, lang));
             talk.tell(&escape(&format!("• {heading} — {}", outcome.rule)));
-            if !is_asked(report, outcome) {
+            if !asked {
                 talk.tell(&escape(&format!("  {}", outcome.reason_i18n.get(lang))));
             }
             for what in left {
