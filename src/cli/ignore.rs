@@ -110,12 +110,10 @@ impl Ignore {
     }
 
     /// `entry`, as one of the auditor when `file` is theirs.
-    fn trusted(&self, entry: Settled, file: &Path, snapshot: &Snapshot) -> Settled {
-        let mut entry = [entry];
+    fn trusted(&self, mut entry: Settled, file: &Path, snapshot: &Snapshot) -> Settled {
         if self.baseline.is_some() {
-            baseline::trust(&mut entry, Some(file), snapshot);
+            baseline::trust(std::slice::from_mut(&mut entry), Some(file), snapshot);
         }
-        let [entry] = entry;
         entry
     }
 

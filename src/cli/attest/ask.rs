@@ -160,6 +160,15 @@ struct Batch<'a> {
     recorded: BTreeMap<String, Attestation>,
 }
 
+/// Where the list starts for who answered `earlier`: a “yes” with a note comes after
+/// `replies`.
+fn rank(earlier: &Attestation, replies: &[Reply]) -> Option<usize> {
+    if earlier.note.is_some() && earlier.answer == Reply::Oui {
+        return Some(replies.len());
+    }
+    replies.iter().position(|reply| *reply == earlier.answer)
+}
+
 impl Batch<'_> {
     fn run(&mut self, questions: &[Open]) -> Result<Turn<()>> {
         let lang = self.talk.lang;
@@ -277,14 +286,7 @@ impl Batch<'_> {
             replies.iter().map(|reply| reply.label().get(lang).to_string()).collect();
         items.push(format!("{}, {note}", items[0]));
         let earlier = self.before(&one.rule);
-        let offered = earlier.as_ref().and_then(|earlier| {
-            let noted = earlier.note.is_some() && earlier.answer == Reply::Oui;
-            if noted {
-                Some(replies.len())
-            } else {
-                replies.iter().position(|r| *r == earlier.answer)
-            }
-        });
+        let offered = earlier.as_ref().and_then(|earlier| rank(earlier, &replies));
         let at = match talk.choose_again(lang.pick("Réponse", "Answer"), &items, offered)? {
             Turn::Given(at) => at,
             Turn::Later => {
