@@ -22,7 +22,8 @@ impl Recording {
         Recording { git: git(folder), from: if at_root { "" } else { ":/" } }
     }
 
-    /// What shows the differences of files, of which git does not know those `created`.
+    /// What shows the differences of files: git notes first those of `created`, which it may
+    /// not know.
     pub(super) fn diff(&self, created: &[&str]) -> String {
         let git = &self.git;
         // What git does not know yet is in no difference.
