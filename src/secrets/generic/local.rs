@@ -194,12 +194,9 @@ fn host(setting: &Setting<'_>) -> Option<Host> {
     let value = &value[start..];
     if let Some(at) = find(value, b"://") {
         let rest = &value[at + 3..];
-        let end = rest.iter().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
-        let rest = &rest[..end];
-        let rest = &rest[rest.iter().rposition(|b| *b == b'@').map_or(0, |at| at + 1)..];
         // The database of a machine in production is often on that machine.
         let page = value[..at].ends_with(b"http") || value[..at].ends_with(b"https");
-        return match nature(rest) {
+        return match nature(authority(rest)) {
             Some(Host::Named) if page => Some(Host::Address),
             host => host.or(Some(Host::Unknown)),
         };
@@ -212,6 +209,14 @@ fn host(setting: &Setting<'_>) -> Option<Host> {
     let named = KEYS.contains(&last).then(|| nature(value).unwrap_or(Host::Unknown));
     // The realm of Kerberos is a domain, that of an identity server any word.
     named.filter(|host| last != "realm" || *host == Host::Reserved)
+}
+
+/// The host of an address, after the name of a user if there is one: `rest` starts after its
+/// scheme, and may go on after it.
+fn authority(rest: &[u8]) -> &[u8] {
+    let ends = |b: &u8| !b.is_ascii_graphic() || b"/?#\"'`<>\\".contains(b);
+    let whole = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+    &whole[whole.iter().rposition(|b| *b == b'@').map_or(0, |at| at + 1)..]
 }
 
 /// What the name of the host that `text` starts with says; `None` for a name without a dot,
@@ -254,7 +259,9 @@ pub(super) fn realm(text: &[u8]) -> Option<Region> {
     const ADDRESSES: &[u8] = b"\"redirectUris\"";
     find(text, ADDRESSES)?;
     let mut places = memchr::memmem::find_iter(text, b"://");
-    places.all(|at| nature(&text[at + 3..]) != Some(Host::Elsewhere)).then_some(0..text.len())
+    places
+        .all(|at| nature(authority(&text[at + 3..])) != Some(Host::Elsewhere))
+        .then_some(0..text.len())
 }
 
 #[cfg(test)]
@@ -358,7 +365,11 @@ mod tests {
     fn a_realm_without_any_other_address_is_there_to_be_tried() {
         let text = "{\"realm\": \"a\", \"redirectUris\": [\"http://localhost:80/*\", \"*\"]}";
         assert!(realm(text.as_bytes()).is_some());
-        assert!(realm(text.replace("localhost", "outil.fr").as_bytes()).is_none());
+        let mailed = text.replace('}', ", \"user\": \"a@outil.fr\"}");
+        assert!(realm(mailed.as_bytes()).is_some());
+        for other in ["outil.fr", "admin@outil.fr"] {
+            assert!(realm(text.replace("localhost", other).as_bytes()).is_none(), "{other}");
+        }
         assert!(realm(b"{\"realm\": \"a\"}").is_none());
     }
 }
