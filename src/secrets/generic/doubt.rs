@@ -71,6 +71,11 @@ static DEFAULTS: Names = LazyLock::new(|| list("default.words"));
 /// Bytes read before a value for what reads a setting.
 const BEFORE: usize = 200;
 
+/// The last of what reads a setting in `text`: where it starts, and its mark.
+fn last_reader(text: &[u8]) -> Option<(usize, &'static str)> {
+    READERS.iter().filter_map(|mark| Some((rfind(text, mark.as_bytes())?, *mark))).max()
+}
+
 /// Where a setting is read that replaces the value of `found`: what stands before it, when
 /// the value says itself that it is a default, or the line below, whatever it says.
 fn default(text: &[u8], format: Format, found: &Found) -> Option<Region> {
@@ -87,9 +92,11 @@ const AFTER: usize = 16 << 10;
 /// From the constant of `found`, whose name says that it is a default, to where a setting is
 /// read that falls back on it: `Environment.GetEnvironmentVariable("PASSWORD") ?? DevPassword`.
 fn fallen_back_on(text: &[u8], format: Format, found: &Found) -> Option<Region> {
+    if format != Format::Code {
+        return None;
+    }
     let name = text.get(found.name.clone()).filter(|name| !name.is_empty())?;
-    let said = words(name).iter().any(|word| DEFAULTS.contains(&word.as_str()));
-    if format != Format::Code || !said {
+    if !words(name).iter().any(|word| DEFAULTS.contains(&word.as_str())) {
         return None;
     }
     let after = &text[found.value.end..text.len().min(found.value.end + AFTER)];
@@ -97,9 +104,8 @@ fn fallen_back_on(text: &[u8], format: Format, found: &Found) -> Option<Region> 
     let used = memchr::memmem::find_iter(after, name).find(|at| {
         let low = at.saturating_sub(BEFORE);
         let line = after[low..*at].rsplit(|b| *b == b'\n').next().unwrap_or_default();
-        let readers = READERS.iter().filter_map(|mark| Some((rfind(line, mark.as_bytes())?, mark)));
         let alone = !after.get(at + name.len()).is_some_and(part);
-        alone && readers.max().is_some_and(|(at, mark)| falls_back(&line[at..], mark.len()))
+        alone && last_reader(line).is_some_and(|(at, mark)| falls_back(&line[at..], mark.len()))
     })?;
     Some(found.name.start..found.value.end + used + name.len())
 }
@@ -136,16 +142,15 @@ fn driven(text: &[u8], candidate: &Candidate) -> Option<Region> {
     }
     let value = &candidate.value;
     let around = value.start.saturating_sub(NEAR)..text.len().min(value.end + NEAR);
-    let marked = |mark: &&&str| find(&text[around.clone()], mark.as_bytes()).is_some();
-    DRIVERS.iter().find(|mark| marked(mark)).map(|_| around.clone())
+    let marked = DRIVERS.iter().any(|mark| find(&text[around.clone()], mark.as_bytes()).is_some());
+    marked.then_some(around)
 }
 
 /// From what reads a setting and falls back on the value of `found`, to its end.
 fn read_before(text: &[u8], found: &Found) -> Option<Region> {
     let start = found.value.start.saturating_sub(BEFORE);
     let before = &text[start..found.value.start];
-    let readers = READERS.iter().filter_map(|mark| Some((rfind(before, mark.as_bytes())?, mark)));
-    let (at, mark) = readers.max()?;
+    let (at, mark) = last_reader(before)?;
     let between = &before[at..];
     let near = !between.contains(&b';') && between.iter().filter(|b| **b == b'\n').count() <= 2;
     (near && falls_back(between, mark.len())).then_some(start + at..found.value.end)

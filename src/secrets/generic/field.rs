@@ -72,7 +72,7 @@ pub(super) fn values(text: &[u8], name: &str, format: Format) -> Vec<Found> {
 
 /// Extensions of files that hold one value.
 static HOLDERS: Names = LazyLock::new(|| list("whole.extensions"));
-/// Words of names of files whose one value is no secret.
+/// Last words of the names of files whose one value is no secret, or the first of that of a key.
 static OPEN: Names = LazyLock::new(|| list("whole.open"));
 
 /// The value that is all of the file called `lower`, which says that it is a secret:
@@ -80,7 +80,10 @@ static OPEN: Names = LazyLock::new(|| list("whole.open"));
 fn whole(text: &[u8], lower: &str, format: Format) -> Option<Found> {
     const LENGTHS: Range<usize> = 20..513;
     const ENTROPY: f32 = 3.0;
-    let value = text.get(..text.len().min(LENGTHS.end + REACH))?.trim_ascii();
+    if text.len() > LENGTHS.end + REACH {
+        return None;
+    }
+    let value = text.trim_ascii();
     let drawn = || {
         let any = |test: fn(&u8) -> bool| value.iter().any(test);
         any(u8::is_ascii_digit)
@@ -91,7 +94,7 @@ fn whole(text: &[u8], lower: &str, format: Format) -> Option<Found> {
     };
     let (_, extension) = lower.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).unzip();
     let holds = extension.is_none_or(|end| HOLDERS.contains(&end));
-    if !holds || text.len() > LENGTHS.end + REACH || !LENGTHS.contains(&value.len()) || !drawn() {
+    if !holds || !LENGTHS.contains(&value.len()) || !drawn() {
         return None;
     }
     let kind = name::kind(lower.as_bytes()).filter(|kind| {

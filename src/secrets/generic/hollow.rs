@@ -196,14 +196,14 @@ fn is_of_sealed(text: &[u8], found: &Found, value: &[u8]) -> bool {
     const SHORTEST: usize = 128;
     const MANIFEST: usize = 64 << 10;
     let encoded = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
-    if value.len() < SHORTEST || !value.iter().all(encoded) {
+    // The length of the wrapped key, which comes first, is always the same.
+    if value.len() < SHORTEST || !value.starts_with(b"Ag") || !value.iter().all(encoded) {
         return false;
     }
     let before = &text[found.value.start.saturating_sub(MANIFEST)..found.value.start];
     let document = &before[rfind(before, b"\n---").unwrap_or(0)..];
     let holds = |line: &[u8]| document.split(|b| *b == b'\n').any(|one| one.trim_ascii() == line);
-    // The length of the wrapped key, which comes first, is always the same.
-    value.starts_with(b"Ag") && holds(b"kind: SealedSecret") && holds(b"encryptedData:")
+    holds(b"kind: SealedSecret") && holds(b"encryptedData:")
 }
 
 /// True for a word of a list of words, in which a name is one of them:

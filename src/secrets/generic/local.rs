@@ -238,19 +238,17 @@ fn nature(text: &[u8]) -> Option<Host> {
     name.contains('.').then_some(Host::Elsewhere)
 }
 
-/// All of `text`, when every server that it names is the machine itself, and `value` is easy
-/// to guess.
+/// All of `text`, when a server that it names is the machine itself and none is elsewhere, and
+/// `value` is easy to guess.
 fn all(text: &[u8], format: Format, value: &Region) -> Option<Region> {
-    if text.len() > FILE || !matches!(format, Format::Settings | Format::Script) {
+    let read = text.len() <= FILE && matches!(format, Format::Settings | Format::Script);
+    if !read || !is_guessable(&text[value.clone()]) {
         return None;
     }
     let settings = settings(text, &(0..text.len()));
     let hosts: Vec<Host> = settings.iter().filter_map(host).collect();
     let local = |host: &Host| matches!(host, Host::Named | Host::Address);
-    if !hosts.iter().any(local) || hosts.contains(&Host::Elsewhere) {
-        return None;
-    }
-    is_guessable(&text[value.clone()]).then_some(0..text.len())
+    (hosts.iter().any(local) && !hosts.contains(&Host::Elsewhere)).then_some(0..text.len())
 }
 
 /// All of `text`, the export of a realm of an identity server, when no address in it is that

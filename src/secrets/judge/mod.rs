@@ -249,8 +249,8 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let struck = matches!(kind, Kind::Password | Kind::Secret) && is_struck(value);
     let weak = explained || usual || said || argued || struck || is_asking(value);
     let veiled = veiled || is_verifier(value);
-    let veiled = veiled || designated || code || spent;
-    if veiled || told || weak || linked || session || second || any(&HOLLOW) {
+    let harmless = designated || code || spent;
+    if veiled || harmless || told || weak || linked || session || second || any(&HOLLOW) {
         Level::Review
     } else {
         Level::Report

@@ -1,6 +1,7 @@
 //! What a value says by itself: that another one goes there, that it is struck without
 //! looking, the public half of a key, the hash of a password.
 
+use super::words::letter_of;
 use crate::secrets::lists::{Names, list};
 use crate::text::fold::unaccented;
 use data_encoding::{BASE64, BASE64URL_NOPAD};
@@ -96,18 +97,6 @@ pub(super) fn is_said(value: &[u8]) -> bool {
     let letter = |b: &u8| b.is_ascii_alphabetic();
     let last = lower.iter().rposition(letter).map_or(0, |last| last + 1);
     let (word, number) = lower.split_at(last);
-    let plain: Vec<u8> = word.iter().map(|b| plain(*b)).collect();
+    let plain: Vec<u8> = word.iter().map(|b| letter_of(*b)).collect();
     number.len() <= NUMBER && PASSWORDS.iter().any(|known| plain == known.as_bytes())
-}
-
-/// The letter that a digit or a mark stands for.
-fn plain(byte: u8) -> u8 {
-    match byte {
-        b'0' => b'o',
-        b'1' | b'!' => b'i',
-        b'3' => b'e',
-        b'4' | b'@' => b'a',
-        b'5' | b'$' => b's',
-        other => other,
-    }
 }

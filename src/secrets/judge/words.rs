@@ -8,7 +8,7 @@ pub(super) const GUESSED: f32 = 36.0;
 
 /// True for a value that many people would choose: the same one elsewhere may be another’s.
 pub(crate) fn is_guessable(value: &[u8]) -> bool {
-    strength(value) < GUESSED || common_password(value)
+    strength(value) < GUESSED
 }
 
 /// Everyday words of English and French and words of computing.
@@ -187,18 +187,21 @@ fn digits(run: &[u8]) -> f32 {
     if year { ORDERLY } else { run.len() as f32 * DIGIT }
 }
 
-/// `value` with the signs that people write for letters as these letters: `P@ssw0rd`.
-fn plain(value: &[u8]) -> Vec<u8> {
-    let letter = |byte: &u8| match byte {
+/// The letter that a digit or a mark stands for.
+pub(super) fn letter_of(byte: u8) -> u8 {
+    match byte {
         b'@' | b'4' => b'a',
         b'0' => b'o',
         b'1' | b'!' => b'i',
         b'3' => b'e',
         b'$' | b'5' => b's',
-        b'7' => b't',
-        other => *other,
-    };
-    value.iter().map(letter).collect()
+        other => other,
+    }
+}
+
+/// `value` with the signs that people write for letters as these letters: `P@ssw0rd`.
+fn plain(value: &[u8]) -> Vec<u8> {
+    value.iter().map(|byte| if *byte == b'7' { b't' } else { letter_of(*byte) }).collect()
 }
 
 fn fnv(value: &[u8]) -> u32 {

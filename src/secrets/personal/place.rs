@@ -31,15 +31,17 @@ impl Place {
     pub(crate) fn of(path: &str) -> Place {
         // `UserServiceTest.java` is a test, `latest.js` is none.
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-        let joined = stem.rsplit('/').next().unwrap_or(stem).as_bytes();
-        let joined = words(joined).iter().any(|word| MADE_UP.contains(&word.as_str()));
-        let camel = stem.ends_with("Test") || stem.ends_with("Tests") || joined;
+        let camel = stem.ends_with("Test") || stem.ends_with("Tests");
+        let file = stem.rsplit('/').next().unwrap_or(stem);
+        let is_made_up =
+            || words(file.as_bytes()).iter().any(|word| MADE_UP.contains(&word.as_str()));
         let path = path.to_lowercase();
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
         if folders.split('/').any(|folder| FOREIGN.contains(&folder)) || is_written_by_tool(name) {
             return Place::Foreign;
         }
-        if camel || folders.split('/').any(is_test_folder) || is_test_name(name) {
+        let in_folder = || folders.split('/').any(is_test_folder);
+        if camel || in_folder() || is_test_name(name) || is_made_up() {
             return Place::Test;
         }
         if is_meant_for_contacts(name) {
