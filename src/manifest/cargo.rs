@@ -1,7 +1,7 @@
 //! `Cargo.lock` and `Cargo.toml`.
 
 use super::fields::{LicenceField, Manifest};
-use super::source::{Lines, digest, toml, toml_string};
+use super::source::{Lines, digest, toml, toml_string, toml_tables};
 use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use ::toml::{Table, Value};
 use regex::Regex;
@@ -41,8 +41,7 @@ pub(super) fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut listing = Listing::default();
     let mut tables: Vec<&Table> = vec![&root];
-    let targets = root.get("target").and_then(Value::as_table).into_iter().flatten();
-    tables.extend(targets.filter_map(|(_, target)| target.as_table()));
+    tables.extend(toml_tables(&root, "target"));
     let mut lines = Lines::new(text);
     for table in tables {
         for (key, scope) in [

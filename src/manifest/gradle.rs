@@ -6,14 +6,6 @@ use super::scripts::Scripts;
 use super::source::Malformed;
 use super::{Component, Ecosystem, Listing, Scope};
 use crate::text;
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $source:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($source).expect("constant"));
-    };
-}
 
 pattern!(BLOCK, r"^\s*dependencies\s*\{");
 pattern!(ASKED, r#"^\s*["']?([a-zA-Z]\w*)["']?\s*[(\s]\s*(.+)$"#);

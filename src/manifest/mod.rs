@@ -2,6 +2,14 @@
 //! list them. Readers are pure: a path and a text give components, or say at
 //! which line and column the text goes wrong. Nothing is fetched nor executed.
 
+/// A pattern, compiled when it is first used.
+macro_rules! pattern {
+    ($name:ident, $source:expr) => {
+        static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($source).expect("constant"));
+    };
+}
+
 mod bills;
 mod cargo;
 mod cocoapods;

@@ -5,13 +5,6 @@ use super::fields::{LicenceField, LicenceValue};
 use crate::text;
 use crate::yaml::{Node, Yaml};
 use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $source:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($source).expect("constant"));
-    };
-}
 
 pattern!(CLOJURE, r#"(?s):licen[cs]e\s*\{[^}]*?:name\s+"([^"]+)""#);
 pattern!(CABAL, r"(?mi)^license:[ \t]*(\S.*?)[ \t]*\r?$");

@@ -1,7 +1,7 @@
 //! Pixi: `pixi.lock` and `pixi.toml`, packages of Conda and of PyPI.
 
 use super::pub_dev::for_root;
-use super::source::{Lines, digest, toml};
+use super::source::{Lines, digest, toml, toml_tables};
 use super::{Component, Ecosystem, Listing, Malformed, Scope};
 use crate::yaml::Node;
 use ::toml::{Table, Value};
@@ -23,8 +23,7 @@ fn locked(entry: Node<'_>) -> Option<Component> {
     let (kind, address) = match entry.text_of("kind") {
         Some(kind) => (kind, entry.text_of("url").unwrap_or_default()),
         None => {
-            let kinds = ["conda", "pypi"].into_iter();
-            kinds.filter_map(|kind| Some((kind, entry.text_of(kind)?))).next()?
+            ["conda", "pypi"].into_iter().find_map(|kind| Some((kind, entry.text_of(kind)?)))?
         }
     };
     let ecosystem = match kind {
@@ -67,8 +66,9 @@ const ASKED: [(&str, Ecosystem, Scope); 4] = [
 pub(super) fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
     let root = toml(text)?;
     let mut tables: Vec<&Table> = vec![&root];
-    tables.extend(tables_of(&root, "feature"));
-    let targets: Vec<&Table> = tables.iter().flat_map(|table| tables_of(table, "target")).collect();
+    tables.extend(toml_tables(&root, "feature"));
+    let targets: Vec<&Table> =
+        tables.iter().flat_map(|table| toml_tables(table, "target")).collect();
     tables.extend(targets);
     let mut lines = Lines::new(text);
     let mut listing = Listing::default();
@@ -89,11 +89,6 @@ pub(super) fn manifest(_path: &str, text: &str) -> Result<Listing, Malformed> {
         }
     }
     Ok(listing)
-}
-
-fn tables_of<'t>(table: &'t Table, key: &str) -> Vec<&'t Table> {
-    let inner = table.get(key).and_then(Value::as_table).into_iter().flatten();
-    inner.filter_map(|(_, value)| value.as_table()).collect()
 }
 
 #[cfg(test)]

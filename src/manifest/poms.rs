@@ -58,9 +58,9 @@ impl Poms {
     /// Whether `artifact` of `group` is another module of the project at `path`: of its group,
     /// which a parent outside the repository shares with others.
     pub(super) fn is_module(&self, path: &str, group: &str, artifact: &str) -> bool {
-        let owned = self.chain(path).iter().any(|pom| pom.owns_group);
+        let owned = || self.chain(path).iter().any(|pom| pom.owns_group);
         self.group(path).as_deref() == Some(group)
-            && (owned || self.at(&format!("{group}:{artifact}")).is_some())
+            && (owned() || self.at(&format!("{group}:{artifact}")).is_some())
     }
 
     /// The group of the project at `path`.

@@ -2,15 +2,8 @@
 //! names, and the bills of versions that it asks for, which the scripts below it see too.
 
 use super::bills;
-use regex::{Captures, Regex};
+use regex::Captures;
 use std::collections::HashMap;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $source:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($source).expect("constant"));
-    };
-}
 
 // `ext.name = "1"`, `def name = '1'`, `extra["name"] = "1"`, `set("name", "1")`, and `name = "1"`
 // in a block `ext`.
@@ -141,15 +134,12 @@ impl Script {
 
     /// Keeps the version of a group that a bill or a plugin of a line says.
     fn takes(&mut self, line: &str) {
-        let bills = BILL.captures_iter(line).map(|one| (one[1].to_string(), one[2].to_string()));
-        let plugins =
-            PLUGIN.captures_iter(line).map(|one| (one[1].to_string(), one[2].to_string()));
-        let kotlin = KOTLIN
-            .captures_iter(line)
-            .map(|one| (format!("org.jetbrains.kotlin.{}", &one[1]), one[2].to_string()));
-        for (bill, version) in bills.chain(plugins).chain(kotlin) {
-            if let Some(group) = bills::group_of(&bill) {
-                self.groups.entry(group).or_insert(version);
+        for (pattern, start) in [(&*BILL, ""), (&*PLUGIN, ""), (&*KOTLIN, "org.jetbrains.kotlin.")]
+        {
+            for said in pattern.captures_iter(line) {
+                if let Some(group) = bills::group_of(&format!("{start}{}", &said[1])) {
+                    self.groups.entry(group).or_insert_with(|| said[2].to_string());
+                }
             }
         }
     }

@@ -53,6 +53,12 @@ pub(super) fn toml(text: &str) -> Result<toml::Table, Malformed> {
     })
 }
 
+/// The tables in the table `key` of `table`.
+pub(super) fn toml_tables<'t>(table: &'t ::toml::Table, key: &str) -> Vec<&'t ::toml::Table> {
+    let inner = table.get(key).and_then(::toml::Value::as_table).into_iter().flatten();
+    inner.filter_map(|(_, value)| value.as_table()).collect()
+}
+
 /// The string of `key` in `table`.
 pub(super) fn toml_string(table: Option<&::toml::Value>, key: &str) -> Option<String> {
     table?.get(key)?.as_str().map(str::to_string)
