@@ -83,9 +83,12 @@ pub(crate) struct Lookup {
 /// Names of a group that make its licence known.
 const SIBLINGS: usize = 4;
 
-/// Names and groups of a publisher that make its licence known, and the hundredths of those
-/// names that are under it.
-const PUBLISHER: (usize, usize, usize) = (15, 4, 98);
+/// Names of a publisher that make its licence known.
+const PUBLISHED: usize = 15;
+/// Groups that these names are of.
+const PUBLISHED_GROUPS: usize = 4;
+/// Hundredths of these names that are under the licence.
+const PUBLISHED_ALIKE: usize = 98;
 
 impl Lookup {
     /// The licence that the table gives for the name of a package itself.
@@ -144,9 +147,8 @@ fn of_publisher(publisher: &str) -> Option<&'static str> {
     let (licence, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
     let groups: BTreeSet<&str> =
         found.iter().filter_map(|(name, _)| name.split(':').next()).collect();
-    let (names, several, hundredths) = PUBLISHER;
-    let many = found.len() >= names && groups.len() >= several;
-    (many && most * 100 >= found.len() * hundredths).then_some(licence)
+    let many = found.len() >= PUBLISHED && groups.len() >= PUBLISHED_GROUPS;
+    (many && most * 100 >= found.len() * PUBLISHED_ALIKE).then_some(licence)
 }
 
 /// The names of the table that start with `start`, and their licences.
@@ -162,7 +164,9 @@ fn starting_with(start: &str) -> Vec<(String, &'static str)> {
 /// What the groups of one publisher of Maven start with: the two first words of theirs
 /// (`org.apache.`).
 fn publisher(ecosystem: Ecosystem, key: &str) -> Option<&str> {
-    let (group, _) = key.split_once(':').filter(|_| ecosystem.code() == Ecosystem::Maven.code())?;
+    let (group, _) = key
+        .split_once(':')
+        .filter(|_| matches!(ecosystem, Ecosystem::Maven | Ecosystem::Gradle))?;
     let (second, _) = group.match_indices('.').nth(1)?;
     Some(&key[..=second])
 }

@@ -327,8 +327,8 @@ fn continues(after: &str) -> bool {
     const START: usize = 80;
     let end = after.char_indices().nth(START).map_or(after.len(), |(at, _)| at);
     let after = &after[..end];
-    let words = || after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let first: Vec<String> = words().take(LONGEST_START).map(folded).collect();
+    let words = after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first: Vec<String> = words.take(LONGEST_START).map(folded).collect();
     WORDS.continues.iter().any(|start| {
         let mut first = first.iter();
         start.split(' ').all(|word| first.next().is_some_and(|other| other == word))

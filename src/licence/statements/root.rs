@@ -31,13 +31,13 @@ pub struct Answer {
 /// The licence of `tree` as a whole, with everything that states one.
 pub(crate) fn answer(tree: &dyn Tree, identify: Identify<'_>) -> (Answer, Vec<Declaration>) {
     let found = gather(tree, identify);
-    let sources = tree.paths().into_iter().filter(|path| is_source(path)).count();
-    (decide(&found, sources), found)
+    let sources = || tree.paths().into_iter().filter(|path| is_source(path)).count();
+    (decide(&found, &sources), found)
 }
 
 /// The licence that `found`, sorted as [`gather`] sorts, amount to in a project of so many
 /// `sources`.
-fn decide(found: &[Declaration], sources: usize) -> Answer {
+fn decide(found: &[Declaration], sources: &dyn Fn() -> usize) -> Answer {
     let mut answer = by_files(found)
         .or_else(|| by_folder(found))
         .unwrap_or_else(|| by_statements(found, sources));
@@ -340,7 +340,7 @@ fn are_spread(found: &[Declaration], sources: usize) -> bool {
 }
 
 /// Without any licence text: the README, then manifests, then headers.
-fn by_statements(found: &[Declaration], sources: usize) -> Answer {
+fn by_statements(found: &[Declaration], sources: &dyn Fn() -> usize) -> Answer {
     let texts = found.iter().filter(|one| one.source == Source::Folder);
     if texts.clone().next().is_some() {
         return none(Why::Unknown);
@@ -352,7 +352,7 @@ fn by_statements(found: &[Declaration], sources: usize) -> Answer {
         .filter_map(|source| Some((source, self::stated(found, source)?)))
         .collect();
     stated.extend(prevailing(found).map(|expression| (Source::Header, expression)));
-    if matches!(stated[..], [(Source::Header, _)]) && !are_spread(found, sources) {
+    if matches!(stated[..], [(Source::Header, _)]) && !are_spread(found, sources()) {
         stated.clear();
     }
     let Some((source, first)) = stated.first() else {

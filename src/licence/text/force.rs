@@ -13,9 +13,10 @@ const DATA: &str = include_str!("../../../data/licence/force.toml");
 /// Words of the subject of a sentence.
 const SUBJECT: usize = 9;
 
-/// Words of the shortest text that sets terms, and how many different ones it has of those
-/// that grant.
-const TERMS: (usize, usize) = (25, 2);
+/// Words of the shortest text that sets terms.
+const SHORTEST_TERMS: usize = 25;
+/// How many different words that grant it has.
+const GRANTS: usize = 2;
 
 /// Words that oblige, in a sentence that asks to obey the licence of a component: `must
 /// comply`.
@@ -136,7 +137,7 @@ pub(crate) fn restricts_abroad(sentence: &[Word]) -> bool {
 /// True for a text that gives or refuses rights, whatever licence it is.
 pub(crate) fn sets_terms(text: &[Word]) -> bool {
     let granting = text.iter().filter(|word| FORCE.granting.has(word)).map(|word| word.hash);
-    text.len() >= TERMS.0 && granting.collect::<HashSet<u64>>().len() >= TERMS.1
+    text.len() >= SHORTEST_TERMS && granting.collect::<HashSet<u64>>().len() >= GRANTS
 }
 
 /// True for a sentence about a component of others that the project comes with: what it
