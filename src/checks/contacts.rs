@@ -15,6 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The pattern of e-mail addresses.
 const EMAIL: &str = "email";
+/// The pattern of telephone numbers.
+const PHONE: &str = "phone";
+/// The pattern of tax numbers.
+const TAX: &str = "tax-number";
 /// The answers of publiable.toml that are addresses of functions.
 const DECLARED: [&str; 3] = ["contact", "security_contact", "conduct_contact"];
 
@@ -42,9 +46,11 @@ struct Held<'a> {
 impl Check for Contacts {
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
         let functional = functional(project);
-        let declared = |found: &&Detection| functional.contains(&found.fingerprint);
-        let files = by_file(project, &functional);
-        let told = project.leaks(Family::Contact).filter(declared).map(|found| {
+        let (declared, others): (Vec<&Detection>, Vec<&Detection>) = project
+            .leaks(Family::Contact)
+            .partition(|found| functional.contains(&found.fingerprint));
+        let files = by_file(project, others);
+        let told = declared.into_iter().map(|found| {
             let address = &found.redacted;
             let told = text!(
                 "{address} est déclarée comme adresse d’une fonction, et n’est pas retenue",
@@ -60,15 +66,11 @@ fn is_sure(finding: &Finding) -> bool {
     finding.confidence == crate::finding::Confidence::High
 }
 
-/// The files that hold contact details worth a look, with what they hold besides the
-/// `functional` addresses.
-fn by_file<'a>(
-    project: &'a Project<'_>,
-    functional: &BTreeSet<Fingerprint>,
-) -> BTreeMap<String, Held<'a>> {
+/// The files that hold contact details worth a look, among those `found`, with what they
+/// hold.
+fn by_file<'a>(project: &'a Project<'_>, found: Vec<&'a Detection>) -> BTreeMap<String, Held<'a>> {
     let mut files: BTreeMap<String, Held<'a>> = BTreeMap::new();
-    let worth = project.leaks(Family::Contact).filter(|found| found.level >= Level::Review);
-    let worth = worth.filter(|found| !functional.contains(&found.fingerprint));
+    let worth = found.into_iter().filter(|found| found.level >= Level::Review);
     let with_reason = worth.map(|found| (project.allowed(found), found));
     // What is open comes first: beside it, what comments allow is not told.
     let (open, allowed): (Vec<_>, Vec<_>) = with_reason.partition(|(reason, _)| reason.is_none());
@@ -169,7 +171,7 @@ impl Contacts {
     fn finding(&self, path: &str, held: &Held<'_>) -> Finding {
         let count =
             |pattern: &str| held.found.iter().filter(|found| found.pattern == pattern).count();
-        let (emails, phones, taxes) = (count(EMAIL), count("phone"), count("tax-number"));
+        let (emails, phones, taxes) = (count(EMAIL), count(PHONE), count(TAX));
         let mut parts = Vec::new();
         if emails > 0 {
             parts.push(match emails {

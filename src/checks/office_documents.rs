@@ -64,30 +64,35 @@ impl Check for OfficeDocuments {
         doubtful.truncate(self.documents);
         let answer = answer.with(sure).with(doubtful).with(informed);
         let cut = documents.iter().filter(|(_, traces)| traces.cut).count();
-        let answer = match cut {
-            0 => answer,
-            _ => answer.seen(
-                Location::default(),
-                text!(
-                    cut;
-                    "{cut} document illisible en partie (chiffré, abîmé ou trop gros)"
-                        | "{cut} documents illisibles en partie (chiffrés, abîmés ou trop gros)",
-                    "{cut} document that could not be read whole (encrypted, damaged or too large)"
-                        | "{cut} documents that could not be read whole (encrypted, damaged or too large)"
-                ),
+        remarks(answer, cut, rest)
+    }
+}
+
+/// `answer` with what it does not tell one by one: the documents `cut` short, and the `rest`.
+fn remarks(answer: Answer, cut: usize, rest: usize) -> Answer {
+    let answer = match cut {
+        0 => answer,
+        _ => answer.seen(
+            Location::default(),
+            text!(
+                cut;
+                "{cut} document illisible en partie (chiffré, abîmé ou trop gros)"
+                    | "{cut} documents illisibles en partie (chiffrés, abîmés ou trop gros)",
+                "{cut} document that could not be read whole (encrypted, damaged or too large)"
+                    | "{cut} documents that could not be read whole (encrypted, damaged or too large)"
             ),
-        };
-        match rest {
-            0 => answer,
-            _ => answer.seen(
-                Location::default(),
-                text!(
-                    rest;
-                    "{rest} autre document de même" | "{rest} autres documents de même",
-                    "{rest} other document likewise" | "{rest} other documents likewise"
-                ),
+        ),
+    };
+    match rest {
+        0 => answer,
+        _ => answer.seen(
+            Location::default(),
+            text!(
+                rest;
+                "{rest} autre document de même" | "{rest} autres documents de même",
+                "{rest} other document likewise" | "{rest} other documents likewise"
             ),
-        }
+        ),
     }
 }
 

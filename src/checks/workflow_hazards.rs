@@ -82,6 +82,11 @@ fn called(project: &Project<'_>, caller: &Workflow) -> Vec<Workflow> {
     read.collect()
 }
 
+fn text_of<'p>(project: &'p Project<'_>, path: &str) -> &'p str {
+    let file = project.snapshot.file(path);
+    file.and_then(|file| project.text(file)).unwrap_or_default()
+}
+
 fn jobs(workflow: &Workflow) -> Text {
     let count = workflow.jobs.iter().filter(|job| !job.hidden).count();
     let forge = workflow.forge.name();
@@ -119,17 +124,16 @@ impl WorkflowHazards {
     ) {
         let mut waiting: Vec<Workflow> =
             workflows.iter().flat_map(|caller| called(project, caller)).collect();
-        let mut known: BTreeSet<String> =
+        let mut examined: BTreeSet<String> =
             workflows.iter().map(|workflow| workflow.path.clone()).collect();
         let mut followed = 0;
         while let Some(workflow) = waiting.pop().filter(|_| followed < CALLS) {
             followed += 1;
             let path = &workflow.path;
-            let file = project.snapshot.file(path);
-            let text = file.and_then(|file| project.text(file)).unwrap_or_default();
+            let text = text_of(project, path);
             let (own, hazards): (Vec<_>, Vec<_>) =
                 pipeline::hazards(&workflow).into_iter().partition(|one| OWN.contains(&one.id));
-            if known.insert(path.clone()) {
+            if examined.insert(path.clone()) {
                 findings.extend(self.findings(path, text, own));
             }
             for hazard in hazards.into_iter().filter(|hazard| INHERITED.contains(&hazard.id)) {
@@ -157,8 +161,7 @@ impl WorkflowHazards {
             );
             findings.push(Finding::new(format!("{path}#unreadable"), message).at(place).unsure());
         }
-        let file = project.snapshot.file(path);
-        let text = file.and_then(|file| project.text(file)).unwrap_or_default();
+        let text = text_of(project, path);
         findings.extend(self.findings(path, text, pipeline::hazards(workflow)));
         findings
     }

@@ -17,7 +17,6 @@ const FEW: usize = 10;
 /// Of the source files, one in this many.
 const MANY: usize = 5;
 
-// No parameter.
 no_parameters!(pub(crate) Consistent);
 
 impl Check for Consistent {

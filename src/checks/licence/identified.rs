@@ -9,7 +9,6 @@ use crate::lang::Text;
 use crate::licence::statements::{Declaration, Said, Source};
 use crate::text;
 
-// No parameter.
 no_parameters!(pub(crate) Identified);
 
 impl Check for Identified {

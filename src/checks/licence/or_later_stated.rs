@@ -10,7 +10,6 @@ use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::statements::{Declaration, Source};
 use crate::text;
 
-// No parameter.
 no_parameters!(pub(crate) OrLaterStated);
 
 impl Check for OrLaterStated {
