@@ -41,18 +41,13 @@ pub(super) fn of_step(
     given.heads.extend(outputs.clone().filter(|_| looks));
     let mut scope = Cow::Borrowed(scope);
     for command in commands {
-        let (before, start) = match (command.text.split_once("GITHUB_ENV"), &outputs) {
-            (Some((before, _)), _) => (before, ""),
-            (None, Some(outputs)) => match command.text.split_once("GITHUB_OUTPUT") {
-                Some((before, _)) => (before, outputs.as_str()),
-                None => ("", ""),
-            },
-            (None, None) => ("", ""),
-        };
-        if before.is_empty() {
+        let to = |file: &str| command.text.split_once(file).map(|(before, _)| before);
+        let to_steps = to("GITHUB_ENV").map(|before| (before, ""));
+        let written = to_steps.or_else(|| Some((to("GITHUB_OUTPUT")?, outputs.as_deref()?)));
+        let Some((before, start)) = written.filter(|(before, _)| !before.is_empty()) else {
             assign(&command.text, &mut scope);
             continue;
-        }
+        };
         let names = GIVEN.as_ref().map(|given| given.captures_iter(before));
         let Some(name) = names.and_then(Iterator::last) else { continue };
         let path = format!("{start}{}", name[1].to_lowercase());
@@ -118,8 +113,8 @@ pub(super) fn of_job(name: &str, body: Node<'_>, scope: &Values, shared: &mut Va
     for (key, value) in body.get("outputs").map(Node::entries).unwrap_or_default() {
         let (Some(key), Some(text)) = (key.text(), value.text()) else { continue };
         let path = format!("needs.{name}.outputs.{key}").to_lowercase();
-        let compact = text.to_lowercase();
-        if scope.heads.iter().any(|head| compact.contains(head.as_str())) {
+        let lower = text.to_lowercase();
+        if scope.heads.iter().any(|head| lower.contains(head.as_str())) {
             given.heads.push(path.clone());
         }
         given.origins.push((path, origins(text, scope)));

@@ -87,13 +87,13 @@ fn secrets(job: &Job, found: &mut Vec<Hazard>) {
 
 /// The checkout leaves its token in `.git`, and the whole folder is published.
 fn artifact(job: &Job, found: &mut Vec<Hazard>) {
-    let keeps_token = |call: &&Uses| {
+    let keeps_token = |call: &Uses| {
         let version = call.reference.trim_start_matches('v').split('.').next().unwrap_or_default();
         // From version 6 on, the token is kept out of the working folder.
         let apart = version.len() < 4 && version.parse::<u32>().is_ok_and(|major| major >= 6);
         call.is("actions/checkout") && !apart && call.input("persist-credentials") != Some("false")
     };
-    if !job.uses.iter().any(|call| keeps_token(&call)) {
+    if !job.uses.iter().any(keeps_token) {
         return;
     }
     for call in job.uses.iter().filter(|u| u.is("actions/upload-artifact")) {
