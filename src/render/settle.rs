@@ -61,7 +61,7 @@ pub(crate) fn command(
 /// accept: one command a reason, with how many it is for.
 pub(crate) fn accepting(report: &Report, lang: Lang) -> Vec<(usize, String)> {
     let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (fingerprint, (reason, _)) in report.awaiting_security() {
+    for (fingerprint, reason) in report.awaiting_security() {
         let word = lang.pick(reason.code(), reason.english());
         named.entry(word).or_default().push(fingerprint.get(..PREFIX).unwrap_or(fingerprint));
     }

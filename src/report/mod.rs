@@ -328,10 +328,9 @@ impl RuleInfo {
     /// tell, else what the rule requires: nothing unsettled reads as a fact.
     pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
         let absent = self.absent.as_ref().filter(|absent| outcome.tells(&absent.finding));
-        let alone = outcome.counting().count() == 1;
         match (outcome.fails(), absent, self.fr.one.as_ref().zip(self.en.one.as_ref())) {
             (true, Some(absent), _) => Text::new(&*absent.fr, &*absent.en),
-            (true, None, Some((fr, en))) if alone => Text::new(fr, en),
+            (true, None, Some((fr, en))) if outcome.counting().count() == 1 => Text::new(fr, en),
             _ => self.titled(outcome.outcome),
         }
     }
@@ -528,14 +527,15 @@ impl Report {
 
     /// What is settled for a reason that the role in charge of security has yet to accept,
     /// each once, where that alone keeps a reservation on the verdict.
-    pub(crate) fn awaiting_security(&self) -> BTreeMap<&str, (SettledReason, &ReportedFinding)> {
+    pub(crate) fn awaiting_security(&self) -> BTreeMap<&str, SettledReason> {
         let waived = self.outcomes.iter().filter(|outcome| {
             outcome.outcome == Status::Waived && outcome.severity == Severity::Blocking
         });
         let findings = waived.flat_map(|outcome| &outcome.findings);
-        let awaiting = findings
-            .filter_map(|one| Some((one.fingerprint.0.as_str(), (one.awaits_security?, one))));
-        awaiting.filter(|(_, (_, one))| one.fingerprint.is_well_formed()).collect()
+        let findings = findings.filter(|one| one.fingerprint.is_well_formed());
+        findings
+            .filter_map(|one| Some((one.fingerprint.0.as_str(), one.awaits_security?)))
+            .collect()
     }
 
     /// True when `publiable scaffold` writes what the rule of `outcome` lacks.
