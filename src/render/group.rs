@@ -74,9 +74,8 @@ pub(super) fn foremost<'a>(report: &Report, outcome: &'a Outcome) -> Option<&'a 
         true => Vec::new(),
         false => failing(report, Severity::Blocking),
     };
-    let known = blocking.into_iter().filter(|other| other.rule != outcome.rule);
-    let known: BTreeSet<&str> =
-        known.flat_map(Outcome::counting).filter_map(|one| one.location.path.as_deref()).collect();
+    let known = blocking.into_iter().flat_map(Outcome::counting);
+    let known: BTreeSet<&str> = known.filter_map(|one| one.location.path.as_deref()).collect();
     let placed = outcome.counting().filter(|finding| !finding.location.is_empty());
     placed.min_by_key(|finding| {
         let path = finding.location.path.as_deref();

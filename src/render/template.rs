@@ -63,11 +63,15 @@ pub(crate) fn engine(templates: &[(&'static str, &'static str)]) -> Environment<
     environment
 }
 
+/// The template `name` filled with `context`.
+fn filled(name: &str, context: Value) -> io::Result<String> {
+    let template = ENVIRONMENT.get_template(name).map_err(io::Error::other)?;
+    template.render(context).map_err(io::Error::other)
+}
+
 /// Writes the template `name` filled with `context`.
 pub(super) fn render(name: &str, context: Value, out: &mut dyn Write) -> io::Result<()> {
-    let template = ENVIRONMENT.get_template(name).map_err(io::Error::other)?;
-    let text = template.render(context).map_err(io::Error::other)?;
-    out.write_all(text.as_bytes())
+    out.write_all(filled(name, context)?.as_bytes())
 }
 
 /// Writes the Markdown template `name`, whose French punctuation never starts a line: what
@@ -78,9 +82,7 @@ pub(super) fn render_markdown(
     context: Value,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut page = Vec::new();
-    render(name, context, &mut page)?;
-    let page = String::from_utf8_lossy(&page);
+    let page = filled(name, context)?;
     match lang {
         Lang::Fr => out.write_all(typeset_markdown(&page).as_bytes()),
         Lang::En => out.write_all(page.as_bytes()),

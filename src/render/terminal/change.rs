@@ -23,8 +23,7 @@ pub(super) fn render(
     report: &Report,
     comparison: &Difference,
 ) -> io::Result<()> {
-    let room = Room::most(|_| true);
-    let mut screen = Screen { lines: Vec::new(), width: page.width(), room, end: 0 };
+    let mut screen = Screen::new(page, Room::most(|_| true));
     screen.verdict(page, report);
     screen.unseen(page, report, &Open::of(report));
     screen.news(page, report, comparison);
@@ -65,11 +64,13 @@ impl Screen {
         }
         self.left_out(page, count.saturating_sub(NEWS));
     }
+
     /// The rules that block and that the change did not make worse: the verdict is theirs.
     fn still_blocking(&mut self, page: &Page<'_>, report: &Report, comparison: &Difference) {
+        let worse = news(comparison).rules;
         let told = |rule: &str| {
-            let worse = news(comparison).rules.iter().any(|one| one.rule == rule);
-            worse || comparison.appeared.iter().any(|found| found.rule == rule)
+            worse.iter().any(|one| one.rule == rule)
+                || comparison.appeared.iter().any(|found| found.rule == rule)
         };
         let before = group::failing(report, Severity::Blocking).into_iter();
         let before: Vec<&Outcome> = before.filter(|one| !told(&one.rule)).collect();

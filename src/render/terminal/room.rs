@@ -56,7 +56,8 @@ impl Room {
     /// The most that fits: what can be gained is tried in order, the heaviest consequence
     /// first, and what does not fit leaves its lines to what comes after.
     pub(super) fn most(fits: impl Fn(Room) -> bool) -> Room {
-        GAINS.iter().fold(Room::LEAST, |room, gain| {
+        let gains = GAINS.iter().flat_map(|(gain, times)| std::iter::repeat_n(gain, *times));
+        gains.fold(Room::LEAST, |room, gain| {
             let mut larger = room;
             gain(&mut larger);
             if fits(larger) { larger } else { room }
@@ -64,43 +65,32 @@ impl Room {
     }
 }
 
+/// What is gained at once, and how many times in a row.
+type Gain = (fn(&mut Room), usize);
+
 /// What a screen may gain, each after what weighs more.
-const GAINS: [fn(&mut Room); 35] = [
-    |room| room.blocking += 1,
-    |room| room.blocking += 1,
-    |room| room.blocking += 1,
-    |room| room.blocking += 1,
-    |room| room.blocking += 1,
-    |room| room.blocking += 1,
-    |room| room.waiting = true,
-    |room| room.kinds += 1,
-    |room| room.kinds += 1,
-    |room| room.kinds += 1,
-    |room| room.repair = true,
-    |room| room.verify += 1,
-    |room| room.details += 1,
-    |room| room.important += 1,
-    |room| room.important += 1,
-    |room| room.who = true,
-    |room| room.verify += 1,
-    |room| room.verify += 1,
-    |room| room.commands += 1,
-    |room| room.gaps += 1,
-    |room| room.important += 1,
-    |room| room.important += 1,
-    |room| room.important += 1,
-    |room| room.important += 2,
-    |room| room.verify += 1,
-    |room| room.verify += 1,
-    |room| room.verify += 1,
-    |room| room.verify += 2,
-    |room| room.details += 1,
-    |room| room.causes += 1,
-    |room| room.causes += 1,
-    |room| room.gaps += 2,
-    |room| room.degree = true,
-    |room| room.airy = true,
-    |room| room.listed = true,
+const GAINS: [Gain; 21] = [
+    (|room| room.blocking += 1, 6),
+    (|room| room.waiting = true, 1),
+    (|room| room.kinds += 1, 3),
+    (|room| room.repair = true, 1),
+    (|room| room.verify += 1, 1),
+    (|room| room.details += 1, 1),
+    (|room| room.important += 1, 2),
+    (|room| room.who = true, 1),
+    (|room| room.verify += 1, 2),
+    (|room| room.commands += 1, 1),
+    (|room| room.gaps += 1, 1),
+    (|room| room.important += 1, 3),
+    (|room| room.important += 2, 1),
+    (|room| room.verify += 1, 3),
+    (|room| room.verify += 2, 1),
+    (|room| room.details += 1, 1),
+    (|room| room.causes += 1, 2),
+    (|room| room.gaps += 2, 1),
+    (|room| room.degree = true, 1),
+    (|room| room.airy = true, 1),
+    (|room| room.listed = true, 1),
 ];
 
 #[cfg(test)]

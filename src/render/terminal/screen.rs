@@ -10,7 +10,6 @@ use super::room::Room;
 use crate::finding::{Severity, Status};
 use crate::lang::{Text, thousands};
 use crate::report::{Outcome, Report, Verdict};
-use crate::rule::Nature;
 use crate::text;
 use std::io;
 
@@ -52,15 +51,18 @@ impl<'a> Open<'a> {
 pub(super) struct Screen {
     pub lines: Vec<String>,
     pub width: usize,
-    pub room: Room,
+    room: Room,
     /// Where the commands that end it start.
-    pub end: usize,
+    end: usize,
 }
 
 impl Screen {
+    pub(super) fn new(page: &Page<'_>, room: Room) -> Screen {
+        Screen { lines: Vec::new(), width: page.width(), room, end: 0 }
+    }
+
     fn of(page: &Page<'_>, report: &Report, open: &Open<'_>, room: Room) -> Screen {
-        let (lines, width) = (Vec::new(), page.width());
-        let mut screen = Screen { lines, width, room, end: 0 };
+        let mut screen = Screen::new(page, room);
         screen.verdict(page, report);
         screen.unseen(page, report, open);
         screen.blocking(page, report);
@@ -131,14 +133,14 @@ impl Screen {
     }
 
     /// The commands that show `outcomes`, `most` at most.
-    fn details(&mut self, page: &Page<'_>, outcomes: &[&Outcome], most: usize) {
+    fn details(&mut self, page: &Page<'_>, report: &Report, outcomes: &[&Outcome], most: usize) {
         let explains = [
             text!("les lieux et les corrections", "locations and fixes"),
             text!("les lieux", "locations"),
         ];
         // What somebody answered is answered anew.
         let (refused, others): (Vec<&Outcome>, Vec<&Outcome>) =
-            outcomes.iter().copied().partition(|one| one.nature == Nature::Attestation);
+            outcomes.iter().copied().partition(|one| report.is_refused(one));
         // One command asks all of them.
         let count = refused.len();
         let again = text!(
@@ -272,7 +274,7 @@ impl Screen {
         self.left_out(page, failing.len().saturating_sub(self.room.blocking));
         let decided: Vec<&Outcome> =
             failing.iter().copied().filter(|outcome| !report.is_written(outcome)).collect();
-        self.details(page, &decided, self.room.commands);
+        self.details(page, report, &decided, self.room.commands);
         if decided.len() < failing.len() {
             let does =
                 text!("demande ce qu’il faut, puis l’écrit", "asks what it needs, then writes it");
@@ -311,16 +313,14 @@ impl Screen {
             |outcome: &&&Outcome| last.is_some_and(|last| group::rank(report, outcome) > last);
         let (light, heavy): (Vec<&Outcome>, Vec<&Outcome>) = decided.iter().partition(lighter);
         let gaps_listed = self.room.listed || gaps.len() == 1;
-        let decide = text!("✘ à traiter", "✘ to deal with");
-        let write = text!("✎ à compléter", "✎ to be written");
-        match (decided.is_empty(), gaps.is_empty() || !gaps_listed) {
-            (true, true) => {}
-            (false, true) => self.legend(page, &[decide]),
-            (true, false) => self.legend(page, &[write]),
-            (false, false) => self.legend(page, &[decide, write]),
+        let decide = (!decided.is_empty()).then(|| text!("✘ à traiter", "✘ to deal with"));
+        let write = gaps_listed && !gaps.is_empty();
+        let write = write.then(|| text!("✎ à compléter", "✎ to be written"));
+        let legend: Vec<Text> = decide.into_iter().chain(write).collect();
+        if !legend.is_empty() {
+            self.legend(page, &legend);
         }
         let most = self.room.important;
-        let hidden = decided.len().saturating_sub(most);
         for outcome in heavy.iter().take(most) {
             self.rule(page, report, outcome, (Ink::Yellow, "  ✘ "), false);
         }
@@ -328,8 +328,8 @@ impl Screen {
         for outcome in light.iter().take(most.saturating_sub(heavy.len())) {
             self.rule(page, report, outcome, (Ink::Yellow, "  ✘ "), false);
         }
-        self.left_out(page, hidden);
-        self.details(page, &decided, self.room.details);
+        self.left_out(page, decided.len().saturating_sub(most));
+        self.details(page, report, &decided, self.room.details);
     }
 
     /// What nearly every repository lacks: a line each where there is room, else named in
