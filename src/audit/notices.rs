@@ -10,6 +10,8 @@ use crate::lang::Text;
 use crate::project::Project;
 use crate::report::{Notice, Wording};
 use crate::rule::{Degree, Rule, RuleSet};
+use crate::snapshot::SetAside;
+use crate::snapshot::classify::Class;
 use crate::text;
 
 /// Why the audit is incomplete; nothing when it is complete.
@@ -38,6 +40,7 @@ pub(super) fn of(
 ) -> Vec<Notice> {
     let project = audited.project;
     unread(project, wording)
+        .chain(set_aside(project, wording))
         .chain(without_effect(catalogue, audited, suppressions, wording))
         .chain(idle_allowances(project, wording))
         .chain(severities(catalogue, audited, wording))
@@ -67,6 +70,35 @@ fn unread(project: &Project<'_>, wording: &Wording) -> impl Iterator<Item = Noti
         wording.notice(reason, None)
     });
     skipped.chain(partial).chain(declined)
+}
+
+/// The files that fewer rules look at because the repository says whose they are.
+fn set_aside(project: &Project<'_>, wording: &Wording) -> impl Iterator<Item = Notice> {
+    project.snapshot.set_aside.iter().map(|aside| {
+        let (SetAside { line, pattern, .. }, count) = (aside, aside.files);
+        let message = match aside.class {
+            Class::Generated => text!(
+                count;
+                "ligne {line} (« {pattern} ») : {count} fichier est tenu pour produit par un outil"
+                    | "ligne {line} (« {pattern} ») : {count} fichiers sont tenus pour produits par un outil",
+                "line {line} (“{pattern}”): {count} file is taken for what a tool made"
+                    | "line {line} (“{pattern}”): {count} files are taken for what a tool made"
+            ),
+            _ => text!(
+                count;
+                "ligne {line} (« {pattern} ») : {count} fichier est tenu pour celui d’un tiers"
+                    | "ligne {line} (« {pattern} ») : {count} fichiers sont tenus pour ceux de tiers",
+                "line {line} (“{pattern}”): {count} file is taken for that of a third party"
+                    | "line {line} (“{pattern}”): {count} files are taken for those of third parties"
+            ),
+        };
+        let then = text!(
+            "{message} : moins de règles s’y appliquent",
+            "{message}: fewer rules apply to them";
+            message
+        );
+        wording.notice(then, Some(&aside.path))
+    })
 }
 
 /// The exceptions that were refused, or that match nothing any more.

@@ -7,7 +7,7 @@
 //! would let a repository take all of itself out of an audit: it is left aside.
 
 use super::classify::Class;
-use super::{FileKind, Skipped, Snapshot};
+use super::{FileKind, SetAside, Skipped, Snapshot};
 use crate::text;
 use crate::text::decode::{Content, decode};
 use crate::text::pattern;
@@ -17,6 +17,9 @@ struct Attribute {
     matcher: GlobSet,
     class: Class,
     set: bool,
+    /// As it is written, and where.
+    pattern: String,
+    line: usize,
 }
 
 /// No more attributes than this are applied: each is compared with each file.
@@ -31,7 +34,10 @@ pub(crate) fn apply(snapshot: &mut Snapshot) {
     for file in files.filter(|f| f.name() == ".gitattributes" && f.kind == FileKind::Regular) {
         let Ok(read) = reader.read(file) else { continue };
         if let Content::Text(text) = decode(&read.bytes) {
-            let found = text.lines().flat_map(|line| parse(file.folder(), line));
+            let found = (1..).zip(text.lines()).flat_map(|(number, line)| {
+                let read = parse(file.folder(), line).into_iter();
+                read.map(move |read| (&file.path, Attribute { line: number, ..read }))
+            });
             attributes.extend(found.take(MOST + 1 - attributes.len()));
             if attributes.len() > MOST {
                 attributes.truncate(MOST);
@@ -46,18 +52,34 @@ pub(crate) fn apply(snapshot: &mut Snapshot) {
         }
     }
     drop(reader);
-    snapshot.skipped.extend(cut);
-    for file in &mut snapshot.files {
-        for attribute in &attributes {
-            if attribute.matcher.is_match(&file.path) {
-                match (attribute.set, file.class == attribute.class) {
-                    (true, _) => file.class = attribute.class,
-                    (false, true) => file.class = Class::Own,
-                    (false, false) => {}
+    let mut taken = vec![0; attributes.len()];
+    let classes: Vec<Class> = snapshot
+        .files
+        .iter()
+        .map(|file| {
+            let (mut class, mut by) = (file.class, None);
+            for (at, (_, attribute)) in attributes.iter().enumerate() {
+                if attribute.matcher.is_match(&file.path) {
+                    match (attribute.set, class == attribute.class) {
+                        (true, _) => (class, by) = (attribute.class, Some(at)),
+                        (false, true) => (class, by) = (Class::Own, None),
+                        (false, false) => {}
+                    }
                 }
             }
-        }
-    }
+            // What its place tells already was not the project's own before.
+            by.filter(|_| file.is_own()).into_iter().for_each(|at| taken[at] += 1);
+            class
+        })
+        .collect();
+    let aside = attributes.into_iter().zip(taken).filter(|(_, files)| *files > 0);
+    let aside = aside.map(|((path, attribute), files)| {
+        let Attribute { line, pattern, class, .. } = attribute;
+        SetAside { path: path.clone(), line, pattern, class, files }
+    });
+    snapshot.set_aside = aside.collect();
+    snapshot.files.iter_mut().zip(classes).for_each(|(file, class)| file.class = class);
+    snapshot.skipped.extend(cut);
 }
 
 fn parse(folder: &str, line: &str) -> Vec<Attribute> {
@@ -80,7 +102,9 @@ fn parse(folder: &str, line: &str) -> Vec<Attribute> {
             };
             let set = !negated && value != "false";
             let statistics = everything || (kind && class == Class::Vendored);
-            (!set || !statistics).then(|| Attribute { matcher: matcher.clone(), class, set })
+            let pattern = pattern.to_string();
+            let matcher = matcher.clone();
+            (!set || !statistics).then_some(Attribute { matcher, class, set, pattern, line: 0 })
         })
         .collect()
 }

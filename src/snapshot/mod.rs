@@ -126,6 +126,22 @@ pub struct Skipped {
     pub incomplete: bool,
 }
 
+/// Files of the project that its `.gitattributes` takes for those of others, or for
+/// what a tool made: fewer rules look at them, and the report says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The path of the `.gitattributes`.
+    pub path: String,
+    /// The line of the attribute, counted from 1.
+    pub line: usize,
+    /// Its pattern.
+    pub pattern: String,
+    /// What it makes of them.
+    pub class: Class,
+    /// How many files it takes.
+    pub files: usize,
+}
+
 /// A repository at one moment.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -139,6 +155,8 @@ pub struct Snapshot {
     pub files: Vec<File>,
     /// What was left out of `files`, sorted.
     pub skipped: Vec<Skipped>,
+    /// The files that the repository says are not the project's own.
+    pub set_aside: Vec<SetAside>,
     /// Git metadata; `None` for a plain folder.
     pub metadata: Option<Metadata>,
     /// The commits; `None` for a plain folder or when it was not asked for.
@@ -174,6 +192,7 @@ impl Snapshot {
             part: None,
             files,
             skipped,
+            set_aside: Vec::new(),
             metadata: None,
             history: None,
             history_declined: false,

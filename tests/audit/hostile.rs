@@ -305,6 +305,13 @@ fn what_the_repository_says_of_itself_clears_no_secret() {
     for rule in ["secrets/tree", "secrets/sensitive-files"] {
         assert_eq!(report.outcome(rule).expect("outcome").outcome, Status::Fail, "{rule}");
     }
+    // What it set aside is told, with the line that does it.
+    let told = report.notices.iter().find(|one| one.path.as_deref() == Some(".gitattributes"));
+    let told = &told.expect("a notice").message_i18n.en;
+    assert_eq!(
+        told,
+        "line 1 (“src/**”): 1 file is taken for that of a third party: fewer rules apply to them"
+    );
 }
 
 #[test]
