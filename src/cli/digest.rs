@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::exit;
 use crate::fleet::Index;
 use crate::lang::Lang;
+use crate::secrets::Redacted;
 use crate::text;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -66,7 +67,7 @@ impl Digest {
                 ))
             })?,
         };
-        output::to_stdout(false, |out| out.write_all(&bytes))?;
+        output::print(false, &Redacted::of(&bytes))?;
         let missing = index.repositories()?.iter().filter(|one| one.missing.is_some()).count();
         if missing > 0 {
             let line = text!(missing;

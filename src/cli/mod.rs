@@ -37,12 +37,12 @@ mod waive;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
+use crate::secrets::Redacted;
 use crate::text;
 use crate::text::show::shell_quoted;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Says whether a repository of a French administration may be published as
@@ -204,9 +204,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, version: String) -> u8
             let label = lang.pick("erreur : ", "error: ");
             let paragraph = error.paragraph(lang);
             let shown = crate::render::escape(&paragraph);
-            let shown = crate::secrets::guarded(shown.as_bytes());
-            let told = format!("{label}{}", String::from_utf8_lossy(&shown));
-            let _ = writeln!(io::stderr(), "{}", console::for_a_screen(&told));
+            let told = format!("{label}{}", Redacted::of(&shown));
+            output::to_stderr(&format!("{}\n", console::for_a_screen(&told)));
             error.code
         }
     }
@@ -264,12 +263,12 @@ fn folder(path: &Path) -> String {
 
 /// Writes `text` on standard output; a reader that went away is not an error.
 fn print(text: &str) -> Result<u8> {
-    output::to_stdout(false, |out| out.write_all(text.as_bytes())).map(|()| exit::SUCCESS)
+    output::print(false, &Redacted::of(text)).map(|()| exit::SUCCESS)
 }
 
 /// The same for a page that a person reads, and that names what a repository holds.
 fn print_page(text: &str) -> Result<u8> {
-    output::to_stdout(true, |out| out.write_all(text.as_bytes())).map(|()| exit::SUCCESS)
+    output::print(true, &Redacted::of(text)).map(|()| exit::SUCCESS)
 }
 
 /// Writes `value` on standard output, as JSON.

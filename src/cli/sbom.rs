@@ -1,14 +1,15 @@
 //! `publiable sbom`.
 
 use super::{audit, components};
+use crate::cli::output;
 use crate::clock;
-use crate::config::edit;
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
 use crate::manifest::project_purl;
 use crate::project::Project;
 use crate::render::sbom::{Bill, Format};
+use crate::secrets::Redacted;
 use crate::snapshot::Snapshot;
 use clap::Args;
 use jiff::Timestamp;
@@ -59,7 +60,7 @@ impl Sbom {
         };
         let document = self.format.render(&bill, lang);
         match &self.output {
-            Some(file) => edit::write(file, &crate::secrets::guarded(document.as_bytes()))?,
+            Some(file) => output::save(file, &Redacted::of(&document))?,
             None => {
                 super::print(&document)?;
             }

@@ -4,6 +4,7 @@ use super::{Global, console, output};
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
+use crate::secrets::Redacted;
 use crate::serve::{self, Asked, Ready};
 use crate::text;
 use clap::Args;
@@ -41,7 +42,7 @@ impl Serve {
     /// Writes the address, and opens it in a browser when there is one.
     fn tell(&self, ready: &Ready, global: &Global, lang: Lang) -> Result<()> {
         let address = &ready.address;
-        output::exactly(false, |out| writeln!(out, "{address}"))?;
+        output::print(false, &Redacted::disclosed(&format!("{address}\n")))?;
         let said = match self.no_open {
             true => text!(
                 "Ouvrez cette adresse dans un navigateur de cet ordinateur. Elle vaut mot de passe : ne la transmettez pas.",

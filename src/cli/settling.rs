@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
 use crate::report::Report;
+use crate::secrets::Redacted;
 use crate::snapshot::cache::Cache;
 use crate::snapshot::{Snapshot, without_history};
 use crate::text;
@@ -93,6 +94,6 @@ impl Writing {
         };
         page.push_str(done.get(lang));
         page.push('\n');
-        output::to_stdout(true, |out| out.write_all(page.as_bytes())).map(|()| exit::SUCCESS)
+        output::print(true, &Redacted::of(&page)).map(|()| exit::SUCCESS)
     }
 }

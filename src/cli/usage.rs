@@ -1,6 +1,7 @@
 //! Errors of usage, in both languages: what is wrong, what was meant, and where
 //! the help is.
 
+use crate::cli::output;
 use crate::exit;
 use crate::lang::{Lang, Text};
 use crate::rule::locate::nearest;
@@ -10,7 +11,6 @@ use clap::{Command, Error};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
-use std::io::{self, Write};
 use std::sync::LazyLock;
 
 /// What is wrong with the value of an option.
@@ -80,12 +80,12 @@ pub(super) fn report(
                 Lang::Fr => {
                     let (wrong, help) = (french(&error), named(command, arguments));
                     let told = format!("erreur : {wrong} L’aide : {help} --help");
-                    drop(writeln!(io::stderr(), "{}", super::console::for_a_screen(&told)));
+                    output::to_stderr(&format!("{}\n", super::console::for_a_screen(&told)));
                 }
             }
             for meant in meant {
                 let label = lang.pick("voir aussi : publiable", "see also: publiable");
-                let _ = writeln!(io::stderr(), "{label} {meant}");
+                output::to_stderr(&format!("{label} {meant}\n"));
             }
             exit::USAGE
         }

@@ -6,6 +6,7 @@ use super::reading;
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::render::csv::text as guarded;
+use crate::secrets::Redacted;
 use crate::text;
 use rusqlite::types::ValueRef;
 use serde::Deserialize;
@@ -53,11 +54,11 @@ pub(crate) fn write(index: &Index, folder: &Path) -> Result<()> {
     for table in TABLES.iter() {
         let rows = table.rows(index)?;
         let to = |end: &str| folder.join(format!("{}.{end}", table.name));
-        reading::write(&to("csv"), &table.csv(&rows)?)?;
-        reading::write(&to("jsonl"), &table.lines(&rows))?;
-        reading::write(&to("parquet"), &table.parquet(&rows)?)?;
+        reading::write(&to("csv"), &Redacted::of(&table.csv(&rows)?))?;
+        reading::write(&to("jsonl"), &Redacted::of(&table.lines(&rows)))?;
+        reading::write(&to("parquet"), &Redacted::packed(&table.parquet(&rows)?))?;
         let schema = serde_json::to_vec_pretty(&table.schema()).unwrap_or_default();
-        reading::write(&to("schema.json"), &schema)?;
+        reading::write(&to("schema.json"), &Redacted::of(&schema))?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::lang::{Lang, Text};
 use crate::render::json;
 use crate::report::{Report, Verdict};
 use crate::rule::Degree;
-use crate::secrets;
+use crate::secrets::Redacted;
 use crate::text;
 use holdings::Holdings;
 use serde::{Deserialize, Serialize};
@@ -177,7 +177,7 @@ fn answer(order: &Order, setup: &Setup) -> Answer {
         Ok(Ok(reading)) => Answer::Read(Box::new(reading)),
         Ok(Err(error)) => {
             let detail = error.whole();
-            let detail = Text::new(guarded(&detail.fr), guarded(&detail.en));
+            let detail = Text::new(redacted(&detail.fr), redacted(&detail.en));
             Answer::Missing(Missing::with(Reason::Unreadable, detail))
         }
         Err(_) => Answer::Missing(Missing::with(
@@ -187,9 +187,9 @@ fn answer(order: &Order, setup: &Setup) -> Answer {
     }
 }
 
-/// `text` without the secrets that a known shape gives away.
-fn guarded(text: &str) -> String {
-    String::from_utf8_lossy(&secrets::guarded(text.as_bytes())).into_owned()
+/// `text` as it leaves.
+fn redacted(text: &str) -> String {
+    Redacted::of(text).to_string()
 }
 
 fn read(order: &Order, setup: &Setup) -> Result<Reading> {
@@ -198,7 +198,7 @@ fn read(order: &Order, setup: &Setup) -> Result<Reading> {
     let report = audit.report(&project);
     let mut page = Vec::new();
     json::render(&report, &mut page).map_err(|error| unwritten(&order.report, &error))?;
-    write(&order.report, &secrets::guarded(&page))?;
+    write(&order.report, &Redacted::of(&page))?;
     drop(page);
     let mut reading = kept(&report);
     reading.licence = project.licences().agreed().map(ToString::to_string);
@@ -206,17 +206,17 @@ fn read(order: &Order, setup: &Setup) -> Result<Reading> {
     reading.signals = signals::all(&project, &report);
     reading.holdings = holdings::of(&project);
     reading.bodies.iter_mut().chain(reading.signals.values_mut()).for_each(|told| {
-        *told = guarded(told);
+        *told = redacted(told);
     });
     Ok(reading)
 }
 
 /// Replaces `file` at once: a reader never sees half of it.
-pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn write(file: &Path, page: &Redacted<'_>) -> Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let written = std::fs::create_dir_all(folder).and_then(|()| {
         let mut new = shared().tempfile_in(folder)?;
-        new.write_all(bytes)?;
+        new.write_all(page.bytes())?;
         new.persist(file).map_err(|error| error.error).map(drop)
     });
     written.map_err(|error| unwritten(file, &error))

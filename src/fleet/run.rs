@@ -11,6 +11,7 @@ use super::shard::Shard;
 use super::{address, clone};
 use crate::error::{Error, Result};
 use crate::lang::Text;
+use crate::secrets::Redacted;
 use crate::snapshot::cache;
 use crate::text;
 use jiff::civil::Date;
@@ -454,7 +455,7 @@ fn missing(work: &Index, file: &Path, path: &dyn Fn(&str) -> Option<PathBuf>) ->
     let bytes = written.ok().and_then(|()| table.into_inner().ok()).ok_or_else(|| {
         Error::unseen(text!("La liste n’a pas pu être écrite.", "The list could not be written."))
     })?;
-    reading::write(file, &bytes)
+    reading::write(file, &Redacted::of(&bytes))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::publiccode::Code;
 use crate::publiccode::standard::{self, Format, Shape};
 use crate::render::publiccode::page;
 use crate::render::{capital, rule};
+use crate::secrets::Redacted;
 use crate::yaml::{Node, Yaml};
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 use std::ops::Range;
@@ -53,7 +54,7 @@ pub(super) fn page(
             pages.extend(first.and_then(|piece| licence(&piece.expression, view)));
         }
     }
-    let value = pages.join("\n\n");
+    let value = Redacted::of(&pages.join("\n\n")).to_string();
     // A plain text is shown as it is by every client, and nothing in it is obeyed.
     let content = MarkupContent { kind: MarkupKind::PlainText, value };
     (!pages.is_empty()).then_some(Hover { contents: HoverContents::Markup(content), range })

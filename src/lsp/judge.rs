@@ -19,6 +19,7 @@ use crate::publiccode::{self, Code, Diagnosis, Options, Severity};
 use crate::render::{self, sentence};
 use crate::rule::Degree;
 use crate::rule::locate::Lines;
+use crate::secrets::Redacted;
 use crate::text;
 use crate::yaml::edit;
 use lsp_types::{
@@ -69,7 +70,7 @@ impl Fault {
         let place = |bytes: &Range<usize>| document.range(bytes.clone());
         let related = self.related.as_ref().map(|(bytes, what)| {
             let location = Location::new(document.uri.clone(), place(bytes));
-            let message = what.get(view.lang).to_string();
+            let message = Redacted::of(what.get(view.lang)).to_string();
             vec![DiagnosticRelatedInformation { location, message }]
         });
         let code = Some(&self.code).filter(|code| !code.is_empty());
@@ -80,7 +81,7 @@ impl Fault {
             code: code.cloned().map(NumberOrString::String),
             code_description: link.map(|href| CodeDescription { href }),
             source: Some("publiable".to_string()),
-            message: self.message.get(view.lang).to_string(),
+            message: Redacted::of(self.message.get(view.lang)).to_string(),
             related_information: related,
             tags: self.deprecated.then(|| vec![DiagnosticTag::DEPRECATED]),
             data: None,

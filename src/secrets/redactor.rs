@@ -1,10 +1,8 @@
 //! Takes secrets out of texts that others wrote: excerpts, quotations, paths.
 
 use super::mask::{self, MASK};
-use super::patterns::{self, Confidence, Patterns};
 use super::{Detection, Family, Found, Level};
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::borrow::Cow;
 
 /// A secret shorter than this is looked for in quoted lines only.
 const SHORTEST: usize = 8;
@@ -65,25 +63,6 @@ impl Redactor {
     pub(crate) fn is_idle(&self) -> bool {
         self.all.is_none()
     }
-}
-
-/// `page` with a mask for each value whose shape alone makes it a secret, whoever
-/// wrote it and whatever showed it: the last door before a reader. What surrounds
-/// the values does not move, so that a document stays what it is.
-pub(crate) fn guarded(page: &[u8]) -> Cow<'_, [u8]> {
-    let whole = 0..page.len();
-    let mut shapes = Patterns::default().candidates(page, "", std::slice::from_ref(&whole));
-    shapes.retain(|shape| {
-        // A value with a quote or a blank may go from one field to another.
-        let inside = |byte: &u8| byte.is_ascii_graphic() && !b"\"'<>\\".contains(byte);
-        let certain = patterns::get(shape.pattern)
-            .is_some_and(|pattern| pattern.confidence == Confidence::Certain);
-        certain && shape.validated != Some(false) && shape.secret.expose().iter().all(inside)
-    });
-    if shapes.is_empty() {
-        return Cow::Borrowed(page);
-    }
-    Cow::Owned(mask::covered(page, whole, shapes.into_iter().map(|shape| shape.value)))
 }
 
 /// An internal host or a contact is shown: it has to be found again.

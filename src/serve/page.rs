@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::lang::{Lang, Text};
 use crate::render::html;
 use crate::render::template::{engine, prose, typeset};
-use crate::secrets;
+use crate::secrets::Redacted;
 use crate::text;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -241,7 +241,7 @@ fn written(app: &App, call: &Call, known: bool, (name, own): (&str, Value)) -> R
     };
     let text = ENVIRONMENT.get_template(name).and_then(|template| template.render(page));
     match text {
-        Ok(text) => Html(secrets::guarded(text.as_bytes()).into_owned()).into_response(),
+        Ok(text) => Html(Redacted::of(&text).to_string()).into_response(),
         Err(_) => {
             let said = Error::internal().paragraph(lang);
             (StatusCode::INTERNAL_SERVER_ERROR, said).into_response()

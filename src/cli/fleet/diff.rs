@@ -7,6 +7,7 @@ use crate::exit;
 use crate::fleet::Index;
 use crate::fleet::compare::{Became, Change, Comparison};
 use crate::lang::Lang;
+use crate::secrets::Redacted;
 use crate::text;
 use clap::{Args, ValueEnum};
 use std::fmt::Write as _;
@@ -49,7 +50,7 @@ impl Diff {
             Shape::Text => crate::render::escape_lines(&page(&found, lang)),
             Shape::Json => super::super::json(&found),
         };
-        output::to_stdout(self.format == Shape::Text, |out| out.write_all(page.as_bytes()))?;
+        output::print(self.format == Shape::Text, &Redacted::of(&page))?;
         let fails = match self.fail_on {
             None => false,
             Some(Limit::Worse) => found.count(Became::Worse) > 0,

@@ -6,6 +6,7 @@ use crate::exit;
 use crate::fleet::Index;
 use crate::fleet::inventory::{self, Format};
 use crate::lang::Lang;
+use crate::secrets::Redacted;
 use crate::text;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -44,7 +45,7 @@ impl Inventory {
             let shown = self.out.display();
             let line = text!(count; "{count} dépôt dans {shown}.\n" | "{count} dépôts dans {shown}.\n",
                 "{count} repository in {shown}.\n" | "{count} repositories in {shown}.\n");
-            output::to_stdout(true, |out| out.write_all(line.get(lang).as_bytes()))?;
+            output::print(true, &Redacted::of(line.get(lang)))?;
         }
         Ok(exit::SUCCESS)
     }

@@ -7,6 +7,7 @@ use crate::exit;
 use crate::fleet::site::Site;
 use crate::fleet::{Index, export};
 use crate::lang::Lang;
+use crate::secrets::Redacted;
 use crate::text;
 use clap::Args;
 use std::path::PathBuf;
@@ -44,7 +45,7 @@ impl Report {
             let line = text!(pages;
                 "{pages} page : ouvrez {shown} ; tables dans data/.\n" | "{pages} pages : ouvrez {shown} ; tables dans data/.\n",
                 "{pages} page: open {shown}; tables in data/.\n" | "{pages} pages: open {shown}; tables in data/.\n");
-            output::to_stdout(true, |out| out.write_all(line.get(lang).as_bytes()))?;
+            output::print(true, &Redacted::of(line.get(lang)))?;
         }
         Ok(exit::SUCCESS)
     }

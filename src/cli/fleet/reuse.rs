@@ -6,6 +6,7 @@ use crate::exit;
 use crate::fleet::Index;
 use crate::fleet::reuse::{Copies, Potential, ranked};
 use crate::lang::{Lang, Text};
+use crate::secrets::Redacted;
 use crate::text;
 use clap::Args;
 use std::fmt::Write as _;
@@ -38,7 +39,7 @@ impl Reuse {
                 super::super::json(&value)
             }
         };
-        output::to_stdout(self.format == Shape::Text, |out| out.write_all(page.as_bytes()))?;
+        output::print(self.format == Shape::Text, &Redacted::of(&page))?;
         Ok(exit::SUCCESS)
     }
 }

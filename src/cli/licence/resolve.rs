@@ -2,9 +2,10 @@
 
 use super::super::print_json;
 use crate::cli::console::{Progress, interrupted, uninterrupted};
+use crate::cli::output;
 use crate::cli::{Global, Shape, audit, components};
 use crate::clock;
-use crate::config::{edit, source};
+use crate::config::source;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
@@ -14,6 +15,7 @@ use crate::manifest::{Inventory, Listed, Origin};
 use crate::project::{Project, READERS};
 use crate::registry::{self, Address, Outcome, Place, Question, Reason};
 use crate::render::escape_lines;
+use crate::secrets::Redacted;
 use crate::snapshot::cache::Cache;
 use crate::snapshot::{self, Snapshot};
 use crate::text;
@@ -236,7 +238,7 @@ impl Resolve {
         let head: String =
             before.split_inclusive('\n').take_while(|l| l.starts_with('#')).collect();
         let head = if head.is_empty() { lang.pick(FRENCH, ENGLISH) } else { &head };
-        edit::write(&path, &crate::secrets::guarded(resolved.write(head).as_bytes()))?;
+        output::save(&path, &Redacted::of(&resolved.write(head)))?;
         Ok(true)
     }
 

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::render::{Depth, Format, Style, file_stem, github};
 use crate::report::{FailOn, Report};
-use crate::secrets;
+use crate::secrets::Redacted;
 use crate::text;
 use std::collections::BTreeSet;
 use std::env;
@@ -124,19 +124,20 @@ pub(super) fn write(
                 let mut bytes = Vec::new();
                 let written = output.format.render(reports, &style, &mut bytes);
                 written.or_else(|error| console::output_error(&error))?;
-                let bytes = match output.format.is_binary() {
-                    true => bytes.into(),
-                    false => secrets::guarded(&bytes),
-                };
-                edit::write(file, &bytes)?;
+                save(
+                    file,
+                    &match output.format.is_binary() {
+                        true => Redacted::packed(&bytes),
+                        false => Redacted::of(&bytes),
+                    },
+                )?;
             }
         }
     }
     Ok(())
 }
 
-/// Writes what `render` does on standard output, without the secrets that a known
-/// shape gives away, whatever let them through.
+/// Writes what `render` does on standard output.
 pub(super) fn to_stdout(
     for_a_person: bool,
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -144,32 +145,32 @@ pub(super) fn to_stdout(
     let mut page = Vec::new();
     let rendered = render(&mut page);
     rendered.or_else(|error| console::output_error(&error))?;
-    exactly(for_a_person, |out| out.write_all(&secrets::guarded(&page)))
+    print(for_a_person, &Redacted::of(&page))
 }
 
-/// Writes what `render` does on standard output, as it is: a file that a person asked
-/// for, values that they asked to see. What is for a person goes to the log of a
-/// job, which must take nothing of a repository for a command.
-pub(crate) fn exactly(
-    for_a_person: bool,
-    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<()> {
+/// Writes `page` on standard output. What is for a person goes to the log of a job,
+/// which must take nothing of a repository for a command. A reader that went away is
+/// not an error.
+pub(super) fn print(for_a_person: bool, page: &Redacted<'_>) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    let written = if for_a_person && forge::reads_commands() {
-        let mut page = Vec::new();
-        render(&mut page).and_then(|()| github::guarded(&page, &mut out))
-    } else {
-        render(&mut out)
+    let written = match for_a_person && forge::reads_commands() {
+        true => github::guarded(page.bytes(), &mut out),
+        false => out.write_all(page.bytes()),
     };
     written.and_then(|()| out.flush()).or_else(|error| console::output_error(&error))
 }
 
+/// Replaces `file` by `page` at once; a device is written to.
+pub(super) fn save(file: &Path, page: &Redacted<'_>) -> Result<()> {
+    edit::write(file, page.bytes())
+}
+
 /// Writes `lines` on standard error, which is the same log.
 pub(super) fn to_stderr(lines: &str) {
-    let mut page = Vec::new();
-    let written = match forge::reads_commands() && !lines.is_empty() {
-        true => github::guarded(lines.as_bytes(), &mut page),
-        false => page.write_all(lines.as_bytes()),
+    let (lines, mut page) = (Redacted::of(lines), Vec::new());
+    let written = match forge::reads_commands() && !lines.bytes().is_empty() {
+        true => github::guarded(lines.bytes(), &mut page),
+        false => page.write_all(lines.bytes()),
     };
     let _ = written.and_then(|()| io::stderr().write_all(&page));
 }
@@ -197,7 +198,7 @@ fn summary(global: &Global, path: PathBuf, reports: &[Report], lang: Lang) -> Re
     let mut page = Vec::new();
     let written = Format::Markdown.render(reports, &style, &mut page).and_then(|()| {
         let mut file = OpenOptions::new().append(true).create(true).open(&path)?;
-        file.write_all(&page)?;
+        file.write_all(Redacted::of(&page).bytes())?;
         file.write_all(b"\n")
     });
     written.or_else(|error: io::Error| console::output_error(&error))

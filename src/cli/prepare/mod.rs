@@ -24,6 +24,7 @@ use crate::render::{Depth, Format, Style, escape, group, placed, sentence};
 use crate::report::{Outcome, Report, Verdict};
 use crate::scaffold::piece;
 use crate::scaffold::session::has_files;
+use crate::secrets::Redacted;
 use crate::snapshot::cache::Cache;
 use crate::snapshot::{uncommitted, without_history};
 use crate::text;
@@ -209,7 +210,7 @@ impl Conversation<'_> {
         written.map_err(|error| {
             Error::usage(text!("L’écriture a échoué ({error}).", "Writing failed ({error})."))
         })?;
-        output::to_stdout(true, |out| out.write_all(&page))
+        output::print(true, &Redacted::of(&page))
     }
 
     /// The steps that have something to ask.

@@ -7,6 +7,7 @@ use super::folder::{known, redactor};
 use super::target::{FILE_NAME, Target};
 use crate::cli::asking::{Going, Talk, Turn};
 use crate::cli::console::ended;
+use crate::cli::output;
 use crate::error::Result;
 use crate::exit;
 use crate::lang::Lang;
@@ -18,7 +19,6 @@ use crate::text::difference;
 use crate::yaml::edit::Document;
 use clap::Args;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Repair a publiccode.yml in place; comments and what is right stay as they are.
@@ -53,7 +53,7 @@ impl Fix {
         match self.discuss(global, &Talk::new(lang), Memory::default())? {
             (Turn::Given(()), code) => Ok(code),
             _ => {
-                say(lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n"));
+                output::to_stderr(lang.pick("Rien n’a été écrit.\n", "Nothing was written.\n"));
                 Ok(exit::FINDINGS)
             }
         }
@@ -162,7 +162,7 @@ pub(super) fn conclude(
         }
     }
     if !global.quiet {
-        say(&masked(summary(done, &wrong, lang)));
+        output::to_stderr(&masked(summary(done, &wrong, lang)));
     }
     let (mut written, mut said) = (false, Turn::Given(true));
     if !ending.dry_run {
@@ -189,10 +189,6 @@ pub(super) fn conclude(
 fn shown(target: &Target) -> String {
     let path = target.shown();
     path.trim_start_matches("./").trim_start_matches('/').to_string()
-}
-
-fn say(page: &str) {
-    let _ = std::io::stderr().write_all(page.as_bytes());
 }
 
 /// What was done, and what is left, in words.

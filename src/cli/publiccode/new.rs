@@ -5,6 +5,7 @@ use super::folder::known;
 use super::target::{FILE_NAME, Target};
 use super::{answers, asking};
 use crate::cli::asking::{Talk, Turn};
+use crate::cli::output;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::{Lang, Text};
@@ -13,7 +14,6 @@ use crate::publiccode::repair::{Answers, open_questions};
 use crate::render::escape;
 use crate::text;
 use clap::Args;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// Write a publiccode.yml from what the repository says.
@@ -100,7 +100,7 @@ impl New {
                 let row = format!("  {}:{}  {}", question.line, question.key, question.text);
                 page.push_str(&format!("{}\n", escape(&row)));
             }
-            let _ = std::io::stderr().write_all(page.as_bytes());
+            output::to_stderr(&page);
         }
         Ok(if left.is_empty() { exit::SUCCESS } else { exit::FINDINGS })
     }

@@ -1,8 +1,9 @@
 //! The file a command edits: a path, or standard input and output.
 
-use crate::config::edit;
+use crate::cli::output;
 use crate::error::{Error, Result};
 use crate::lang::Text;
+use crate::secrets::Redacted;
 use crate::text;
 use crate::yaml::MAX_BYTES;
 use crate::yaml::edit::Document;
@@ -96,10 +97,8 @@ impl Target {
     /// Replaces its text at once; nothing is left half written.
     pub(super) fn write(&self, text: &str) -> Result<()> {
         match self {
-            Target::Stream => {
-                super::super::output::exactly(false, |out| out.write_all(text.as_bytes()))
-            }
-            Target::File(path) => edit::write(path, text.as_bytes()),
+            Target::Stream => output::print(false, &Redacted::disclosed(text)),
+            Target::File(path) => output::save(path, &Redacted::disclosed(text)),
         }
     }
 }

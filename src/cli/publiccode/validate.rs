@@ -13,7 +13,7 @@ use crate::render::Depth;
 use crate::render::publiccode::{Format, Judged, View};
 use crate::text;
 use clap::{Args, ValueEnum};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A longer file is not read: it is not one that anyone wrote.
@@ -70,7 +70,7 @@ impl Validate {
         for error in &unread {
             let label = lang.pick("erreur : ", "error: ");
             let paragraph = crate::render::escape(&error.paragraph(lang));
-            let _ = writeln!(io::stderr(), "{label}{paragraph}");
+            output::to_stderr(&format!("{label}{paragraph}\n"));
         }
         let worst = judged.iter().filter_map(|one| one.report.worst(compatible)).max();
         let limit = if self.strict { Severity::Warning } else { Severity::Error };

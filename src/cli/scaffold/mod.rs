@@ -10,7 +10,7 @@ use super::recording::Recording;
 use super::usage::WrongValue;
 use super::{Global, LangArg, console, output};
 use crate::audit::{Audit, Options};
-use crate::config::{edit, texts};
+use crate::config::texts;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
@@ -24,6 +24,7 @@ use crate::scaffold::questions::{self, PUBLICCODE_PREFIX};
 use crate::scaffold::session::{self, Session};
 use crate::scaffold::template::{self, Templates};
 use crate::scaffold::{apply, piece};
+use crate::secrets::Redacted;
 use crate::snapshot::cache::Cache;
 use crate::text;
 use crate::text::show::shell_quoted;
@@ -264,8 +265,8 @@ impl Scaffold {
         };
         repairs::render(&repairs, &session.report, lang, &mut page).map_err(refused)?;
         match file.as_os_str() == "-" {
-            true => output::to_stdout(false, |out| out.write_all(&page))?,
-            false => edit::write(file, &crate::secrets::guarded(&page))?,
+            true => output::print(false, &Redacted::of(&page))?,
+            false => output::save(file, &Redacted::of(&page))?,
         }
         Ok(if check && !plan.is_empty() { exit::FINDINGS } else { exit::SUCCESS })
     }

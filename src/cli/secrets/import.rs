@@ -3,6 +3,7 @@
 use super::super::ignore::{Typed, parse_reason};
 use super::exceptions::Settlements;
 use super::settle::{self, Place};
+use crate::cli::output;
 use crate::config::Settled;
 use crate::error::Result;
 use crate::lang::Lang;
@@ -12,7 +13,6 @@ use crate::secrets::inventory::{Inventory, Told};
 use crate::text;
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::PathBuf;
 
 /// No file of exceptions is larger, in bytes.
@@ -48,7 +48,7 @@ impl Import {
         let exceptions = Exceptions::load(|name| self.text(&place, name));
         for line in &exceptions.unread {
             let shown = crate::render::escape(line.get(lang));
-            let _ = writeln!(std::io::stderr(), "{shown}");
+            output::to_stderr(&format!("{shown}\n"));
         }
         let recorded = Settlements::of(&place.file)?;
         let mut seen = place.look(Some(&exceptions), self.history)?;

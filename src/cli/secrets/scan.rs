@@ -5,18 +5,17 @@ use super::super::console::{self, Progress};
 use super::super::output;
 use super::exceptions::Settlements;
 use super::look::{self, Looking, Seen};
-use crate::config::edit;
 use crate::error::{Error, Result};
 use crate::exit;
 use crate::lang::Lang;
 use crate::render::secrets::{Asked, Format};
 use crate::render::{Depth, escape};
 use crate::secrets::inventory::Inventory;
-use crate::secrets::{Level, Scanner};
+use crate::secrets::{Level, Redacted, Scanner};
 use crate::snapshot::{self, is_git_folder, targets};
 use crate::text;
 use clap::{Args, ValueEnum};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 /// Look for secrets in files, folders, standard input or what is staged.
@@ -220,14 +219,18 @@ impl Scan {
             let mut bytes = Vec::new();
             let written = self.format.render(inventory, asked, &style, &mut bytes);
             written.or_else(|error| console::output_error(&error))?;
-            return edit::write(file, &bytes);
+            return output::save(file, &self.shown(&bytes));
         }
         let for_a_person = self.format == Format::Text;
-        let page = |out: &mut dyn Write| self.format.render(inventory, asked, &style, out);
-        match self.reveal {
-            true => output::exactly(for_a_person, page),
-            false => output::to_stdout(for_a_person, page),
-        }
+        let mut page = Vec::new();
+        let rendered = self.format.render(inventory, asked, &style, &mut page);
+        rendered.or_else(|error| console::output_error(&error))?;
+        output::print(for_a_person, &self.shown(&page))
+    }
+
+    /// `page` as it leaves: with its values when they were asked for.
+    fn shown<'p>(&self, page: &'p [u8]) -> Redacted<'p> {
+        if self.reveal { Redacted::disclosed(page) } else { Redacted::of(page) }
     }
 
     fn exit_code(&self, inventory: &Inventory) -> u8 {

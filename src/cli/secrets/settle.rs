@@ -3,6 +3,7 @@
 use super::super::ignore::Typed;
 use super::look::{self, Looking, Seen};
 use crate::cli::asking::{self, Talk, Turn};
+use crate::cli::output;
 use crate::clock::today;
 use crate::config::baseline::{self, Updated};
 use crate::config::{FILE_NAME, Settled, SettledReason, edit};
@@ -15,7 +16,6 @@ use crate::secrets::inventory::Told;
 use crate::snapshot::targets::{self, Targets};
 use crate::snapshot::{self, Snapshot, without_history};
 use crate::text;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The repository or folder that findings are settled for.
@@ -151,6 +151,6 @@ pub(super) fn warn(seen: &Seen, lang: Lang) {
     let separator = lang.pick("\u{a0}: ", ": ");
     for remark in &seen.unseen {
         let line = format!("{}{separator}{}", remark.path, remark.message.get(lang));
-        let _ = writeln!(std::io::stderr(), "{}", crate::render::escape(&line));
+        output::to_stderr(&format!("{}\n", crate::render::escape(&line)));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::missing::{Missing, Reason};
 use crate::lang::Text;
-use crate::secrets;
+use crate::secrets::Redacted;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -208,7 +208,7 @@ fn why(said: &str, traced: &str) -> Outcome {
         said.lines().rev().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
     let line = line.or(said.lines().next_back()).unwrap_or_default();
     let line: String = line.chars().take(300).collect();
-    let line = String::from_utf8_lossy(&secrets::guarded(line.as_bytes())).into_owned();
+    let line = Redacted::of(&line).to_string();
     Outcome::Failed(Missing::with(Reason::NotFetched, Text::same(line)))
 }
 

@@ -13,6 +13,7 @@ use super::index::{Entry, Index, Standing};
 use super::reading;
 use crate::error::Result;
 use crate::lang::Text;
+use crate::secrets::Redacted;
 use clap::ValueEnum;
 use serde::Deserialize;
 use serde_json::Value;
@@ -116,5 +117,5 @@ pub(crate) fn write(index: &Index, format: Format, public: bool, folder: &Path) 
 fn json(folder: &Path, name: &str, value: &Value) -> Result<()> {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
-    reading::write(&folder.join(name), &bytes)
+    reading::write(&folder.join(name), &Redacted::of(&bytes))
 }

@@ -6,6 +6,7 @@ use super::super::reuse::Potential;
 use super::{Item, Table, reading};
 use crate::error::Result;
 use crate::finding::{Severity, Status};
+use crate::secrets::Redacted;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -15,7 +16,7 @@ static TABLE: LazyLock<Table> =
 
 pub(super) fn write(items: &[Item], folder: &Path) -> Result<usize> {
     let rows: Vec<Vec<Value>> = items.iter().map(row).collect();
-    reading::write(&folder.join("inventory.csv"), &TABLE.csv(&rows)?)?;
+    reading::write(&folder.join("inventory.csv"), &Redacted::of(&TABLE.csv(&rows)?))?;
     super::json(folder, "inventory.schema.json", &TABLE.schema())?;
     Ok(rows.len())
 }

@@ -2,7 +2,7 @@
 //! uses, the packages it holds. Nobody is named in them.
 
 use crate::project::Project;
-use crate::secrets;
+use crate::secrets::Redacted;
 use crate::signs::{self, Hit, Strength, Target};
 use crate::snapshot::FileKind;
 use serde::{Deserialize, Serialize};
@@ -85,8 +85,7 @@ fn bounded(mut hits: Vec<Hit>) -> Vec<Hit> {
         *count <= SIGNS
     });
     for hit in &mut hits {
-        let guarded = secrets::guarded(hit.what.as_bytes());
-        hit.what = String::from_utf8_lossy(&guarded).into_owned();
+        hit.what = Redacted::of(&hit.what).to_string();
     }
     hits
 }

@@ -17,6 +17,7 @@ use crate::lang::{Lang, Text};
 use crate::render::fleet::{Cell, Page, Section, render};
 use crate::report::Verdict;
 use crate::rule::RuleSet;
+use crate::secrets::Redacted;
 use crate::text;
 use found::Found;
 use rayon::prelude::*;
@@ -351,7 +352,7 @@ fn write(folder: &Path, file: &str, page: &Page) -> Result<()> {
             "A page could not be made ({error})."
         ))
     })?;
-    reading::write(&folder.join(file), &bytes)
+    reading::write(&folder.join(file), &Redacted::of(&bytes))
 }
 
 fn table(title: &Text, first: &Text, rows: Vec<Vec<Cell>>, lang: Lang) -> Section {

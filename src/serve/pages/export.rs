@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::lang::Lang;
 use crate::render::{Depth, Format, Style, file_stem, html};
 use crate::report::{FailOn, Report};
-use crate::secrets;
+use crate::secrets::Redacted;
 use crate::text;
 use std::sync::Arc;
 
@@ -94,6 +94,6 @@ fn written(format: Format, reports: &[Report], lang: Lang) -> crate::error::Resu
     })?;
     Ok(match format.is_binary() {
         true => bytes,
-        false => secrets::guarded(&bytes).into_owned(),
+        false => Redacted::of(&bytes).bytes().to_vec(),
     })
 }
