@@ -154,7 +154,9 @@ impl Reader<'_> {
             (None, Some(_)) => self.commented = false,
             _ => {}
         }
-        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+        if trimmed.starts_with("```")
+            || trimmed.starts_with("~~~") && !self.underlines(trimmed, before)
+        {
             self.close(true);
             self.fenced = !self.fenced;
             return;
@@ -191,6 +193,16 @@ impl Reader<'_> {
         if heading {
             self.close(true);
         }
+    }
+
+    /// True when a line of tildes makes a heading of the line `before` it, which it is as
+    /// long as (reStructuredText), rather than opening a block of code.
+    fn underlines(&self, trimmed: &str, before: &str) -> bool {
+        let title = before.trim();
+        !self.fenced
+            && !title.is_empty()
+            && trimmed.chars().all(|sign| sign == '~')
+            && trimmed.len() >= title.chars().count()
     }
 
     /// The line above an underline is a heading.
