@@ -69,7 +69,13 @@ impl Check for Consistent {
         let findings: Vec<Finding> = rest
             .iter()
             .filter(|(_, said)| contradicts(said))
-            .map(|(one, said)| contradiction((first, base), (one, said)))
+            .map(|(one, said)| {
+                let finding = contradiction((first, base), (one, said));
+                match aligned(first, (one, said), licence) {
+                    Some(fix) => finding.fix(fix),
+                    None => finding,
+                }
+            })
             .chain(opposed(&stated))
             .chain(misnamed)
             .collect();
@@ -197,6 +203,23 @@ fn opposed(stated: &[(&Declaration, &Expression)]) -> Option<Finding> {
     let (other, against) =
         told.iter().find(|(_, against)| base.resolve(against) != base.resolve(said))?;
     Some(contradiction((one, said), (other, against)))
+}
+
+/// What to write where a manifest says something else than the licence file: what it was
+/// given when it was made is often nobody's choice.
+fn aligned(
+    first: &Declaration,
+    (one, said): (&Declaration, &Expression),
+    licence: &Expression,
+) -> Option<Text> {
+    let manifest = matches!(one.source, Source::Manifest | Source::Publiccode | Source::Metadata);
+    let (here, there) = (place(one), place(first));
+    (manifest && first.source == Source::File && licence.resolved()).then(|| {
+        text!(
+            "si {there} fait foi, écrire « {licence} » à la place de « {said} » dans {here}",
+            "if {there} is right, write “{licence}” in place of “{said}” in {here}"
+        )
+    })
 }
 
 fn contradiction(
