@@ -201,6 +201,24 @@ impl SettledReason {
         }
     }
 
+    /// When it is said, for a person who chooses.
+    pub(crate) fn gloss(self) -> Text {
+        match self {
+            SettledReason::FauxPositif => {
+                text!("rien de tel n’est là", "nothing of the kind is there")
+            }
+            SettledReason::Revoque => {
+                text!("cela n’ouvre plus rien", "it opens nothing any more")
+            }
+            SettledReason::Fictif => {
+                text!("inventé pour un test ou un exemple", "made up for a test or an example")
+            }
+            SettledReason::DejaPublic => {
+                text!("publié ailleurs, et volontairement", "published elsewhere, on purpose")
+            }
+        }
+    }
+
     /// The value written in the file.
     pub fn code(self) -> &'static str {
         match self {

@@ -334,7 +334,10 @@ impl Settling<'_> {
         let (count, many) = (findings.len(), findings.len() > 1);
         let mut ways = vec![(Said::True, real(count))];
         let reasons = reasons(self.outcome, findings);
-        ways.extend(reasons.into_iter().map(|reason| (Said::Settled(reason), reason.of(count))));
+        ways.extend(reasons.into_iter().map(|reason| {
+            let (word, gloss) = (reason.of(count), reason.gloss());
+            (Said::Settled(reason), text!("{word} : {gloss}", "{word}: {gloss}"; word, gloss))
+        }));
         if many {
             let each = text!("différents : les voir un par un", "not all alike: see each one");
             ways.push((Said::Each, each));

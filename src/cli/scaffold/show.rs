@@ -227,12 +227,23 @@ fn open(plan: &Plan, look: Look) -> String {
 
 /// The files, and their rules, that want the answer to a question.
 pub(super) fn wanted(asked: &Asked, lang: Lang) -> String {
-    let named = asked.wanted.iter().take(PLACES).map(|(path, rule)| match rule.is_empty() {
-        true => escape(path),
-        false => format!("{} ({rule})", escape(path)),
+    let mut paths: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (path, rule) in &asked.wanted {
+        let known = paths.iter_mut().find(|(known, _)| known == path);
+        match known {
+            Some((_, rules)) => rules.push(rule),
+            None => paths.push((path, vec![rule])),
+        }
+    }
+    let named = paths.iter().take(PLACES).map(|(path, rules)| {
+        let rules: Vec<&str> = rules.iter().copied().filter(|rule| !rule.is_empty()).collect();
+        match rules.is_empty() {
+            true => escape(path).to_string(),
+            false => format!("{} ({})", escape(path), rules.join(", ")),
+        }
     });
     let named = named.collect::<Vec<_>>().join(", ");
-    match (asked.wanted.len().saturating_sub(PLACES), lang) {
+    match (paths.len().saturating_sub(PLACES), lang) {
         (0, _) => named,
         (more, Lang::Fr) => format!("{named}, et {more} de plus"),
         (more, Lang::En) => format!("{named}, and {more} more"),
@@ -254,10 +265,10 @@ fn left(plan: &Plan, look: Look) -> String {
     let number = left.len();
     let title = text!(
         number;
-        "{number} règle non respectée qu’aucun fichier écrit ici ne règle : publiable audit --details RÈGLE indique quoi faire"
-            | "{number} règles non respectées qu’aucun fichier écrit ici ne règle : publiable audit --details RÈGLE indique quoi faire",
-        "{number} failing rule that no file written here settles: publiable audit --details RULE tells what to do"
-            | "{number} failing rules that no file written here settles: publiable audit --details RULE tells what to do"
+        "{number} règle qu’aucun fichier écrit ici ne règle (publiable audit --details RÈGLE)"
+            | "{number} règles qu’aucun fichier écrit ici ne règle (publiable audit --details RÈGLE)",
+        "{number} rule that no file written here settles (publiable audit --details RULE)"
+            | "{number} rules that no file written here settles (publiable audit --details RULE)"
     );
     let _ = writeln!(out, "\n{}", look.title(title.get(look.lang)));
     let width = left.iter().map(|left| left.rule.len()).max().unwrap_or(0);
