@@ -6,6 +6,7 @@ use crate::secrets::validate::Validation;
 use crate::secrets::{Level, Secret};
 use regex::bytes::{Regex, RegexBuilder};
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// An expression over bytes; classes such as `\w` are ASCII.
@@ -144,7 +145,26 @@ pub struct Pattern {
 /// Bits per character below which a value of this kind was written by hand.
 const LEAST_ENTROPY: f32 = 2.5;
 
+/// What starts the name of an expression that several patterns of a file have.
+const SHARED: char = '@';
+
 impl Pattern {
+    /// Puts those of `shared` in the place of their names (`except = "@name"`); the key
+    /// whose name is none of them.
+    pub(super) fn share(&mut self, shared: &BTreeMap<String, String>) -> Option<&'static str> {
+        let near = self.near.as_mut().map(|near| &mut near.pattern);
+        let named = [("except", self.except.as_mut()), ("near", near)];
+        for (key, expression) in named {
+            let Some(expression) = expression else { continue };
+            let Some(name) = expression.source.strip_prefix(SHARED) else { continue };
+            match shared.get(name) {
+                Some(source) => *expression = Expression::new(source),
+                None => return Some(key),
+            }
+        }
+        None
+    }
+
     /// How the expression is applied.
     pub fn shape(&self) -> Shape {
         if self.assigned_to.is_some() {

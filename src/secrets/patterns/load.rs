@@ -6,11 +6,14 @@ use crate::lang::Text;
 use crate::rule::{load::syntax_error, locate::Lines};
 use crate::text;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PatternFile {
+    /// Expressions that several patterns of the file have, by their names.
+    #[serde(default)]
+    shared: BTreeMap<String, String>,
     #[serde(default)]
     pattern: Vec<Pattern>,
 }
@@ -26,8 +29,13 @@ pub(crate) fn load(files: &[(String, &str)]) -> Result<Vec<Pattern>> {
     for (file, text) in files {
         let read: PatternFile =
             toml::from_str(text).map_err(|error| syntax_error(file, text, &error))?;
-        for (index, pattern) in read.pattern.into_iter().enumerate() {
+        for (index, mut pattern) in read.pattern.into_iter().enumerate() {
+            let unknown = pattern.share(&read.shared);
             let refused = |key: &str, why: Text| refusal(file, text, index, &pattern.id, key, why);
+            if let Some(key) = unknown {
+                let why = text!("aucune expression n’a ce nom", "no expression has this name");
+                return Err(refused(key, why));
+            }
             if let Some((key, why)) = fault(&pattern) {
                 return Err(refused(key, why));
             }
