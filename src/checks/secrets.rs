@@ -48,11 +48,11 @@ impl Scope {
             .in_files
             .iter()
             .filter(|found| self == Scope::Tree && is_guessable(found.secret.expose()))
-            .map(|found| (&found.detection.fingerprint, &found.detection))
+            .map(|found| (&found.detection.value, &found.detection))
             .collect();
         let here = project.leaks(Family::Credential);
         let here = here.filter(|found| found.places.iter().any(|place| self.holds(place)));
-        here.map(|found| own.get(&found.fingerprint).copied().unwrap_or(found)).collect()
+        here.map(|found| own.get(&found.value).copied().unwrap_or(found)).collect()
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Leaks {
     pub all: Vec<Detection>,
     /// Those of the files, with their values.
     pub in_files: Vec<Found>,
-    /// Why those that comments allow wherever the files hold them may stay.
+    /// Why those that comments allow wherever the files hold them may stay, by value.
     allowed: HashMap<Fingerprint, Text>,
     /// The comments that allow nothing, with the reason.
     pub idle_allowances: Vec<Leftover>,
@@ -35,9 +35,9 @@ impl Project<'_> {
             let here = in_files.iter().map(|found| found.detection.clone());
             let past = self.past.detections.iter().cloned();
             let all = join(here.chain(past));
-            let allowed = in_files.iter().filter_map(|found| {
-                Some((found.detection.fingerprint.clone(), found.allowed.clone()?))
-            });
+            let allowed = in_files
+                .iter()
+                .filter_map(|found| Some((found.detection.value.clone(), found.allowed.clone()?)));
             let allowed = allowed.collect();
             Leaks { all, in_files, allowed, idle_allowances: ledger.leftovers() }
         })
@@ -45,7 +45,7 @@ impl Project<'_> {
 
     /// Why `detection` may stay, when comments allow it wherever the files hold it.
     pub fn allowed(&self, detection: &Detection) -> Option<Text> {
-        self.all_leaks().allowed.get(&detection.fingerprint).cloned()
+        self.all_leaks().allowed.get(&detection.value).cloned()
     }
 
     /// What was found of `family`, the loudest first.

@@ -143,6 +143,9 @@ pub struct Detection {
     pub family: Family,
     /// Keyed hash of the pattern and the secret: its identity.
     pub fingerprint: Fingerprint,
+    /// Keyed hash of what several patterns may see: a credential is one, whatever the names
+    /// it is given to.
+    pub(crate) value: Fingerprint,
     /// What may be shown of the value.
     pub redacted: String,
     /// How loudly it is told.

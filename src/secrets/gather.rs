@@ -5,9 +5,12 @@ use super::{
 };
 use crate::finding::{Certainty, Fingerprint};
 use crate::lang::Text;
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::cmp::{Ordering, Reverse};
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What stands for the pattern in the identity of a value that several may see.
+const VALUE: &str = "value";
 
 /// A judged candidate at one place.
 #[derive(Debug, Clone)]
@@ -49,23 +52,32 @@ pub struct Found {
     pub detection: Detection,
     /// The value, for `--reveal` and the purge plan only.
     pub secret: Secret,
+    /// The ids of the patterns that see it.
+    pub(crate) patterns: BTreeSet<&'static str>,
     /// Why it may stay, when comments allow it wherever the audited version
     /// holds it ([`super::Ledger::settle`]).
     pub allowed: Option<Text>,
 }
 
-/// One detection for each secret, the loudest level and the surest judgement
-/// of its places being its own. Sorted: loudest first, then by first place.
+/// One detection for each secret, whatever the patterns that see it, the loudest level and
+/// the surest judgement of its places being its own. Sorted: loudest first, then by first
+/// place.
 pub(crate) fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
-    let mut by_identity: BTreeMap<Fingerprint, Found> = BTreeMap::new();
+    let mut by_value: BTreeMap<Fingerprint, Found> = BTreeMap::new();
     for one in spotted {
         let Candidate { pattern, family, secret, .. } = one.candidate;
         let fingerprint = secret.fingerprint(pattern);
+        // A number that designates a person is what its own pattern says.
+        let value = match family {
+            Family::Credential => secret.fingerprint(VALUE),
+            _ => fingerprint.clone(),
+        };
         let confidence = (one.judgement.probability.clamp(0.0, 1.0) * 100.0).round() as u8;
         let detection = Detection {
             pattern: pattern.to_string(),
             family,
-            fingerprint: fingerprint.clone(),
+            fingerprint,
+            value: value.clone(),
             redacted: super::kind::redacted(pattern, family, &secret),
             level: one.level,
             certainty: one.judgement.certainty,
@@ -73,14 +85,19 @@ pub(crate) fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
             reason: one.reason,
             places: vec![one.place],
         };
-        match by_identity.entry(fingerprint) {
-            Entry::Occupied(mut known) => known.get_mut().detection.absorb(detection),
+        match by_value.entry(value) {
+            Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                known.patterns.insert(pattern);
+                known.detection.absorb(detection);
+            }
             Entry::Vacant(place) => {
-                place.insert(Found { detection, secret, allowed: None });
+                let patterns = BTreeSet::from([pattern]);
+                place.insert(Found { detection, secret, patterns, allowed: None });
             }
         }
     }
-    let mut found: Vec<Found> = by_identity.into_values().collect();
+    let mut found: Vec<Found> = by_value.into_values().collect();
     found.iter_mut().for_each(|found| found.detection.tidy());
     found.sort_by(|a, b| loudest_first(&a.detection, &b.detection));
     found
@@ -88,16 +105,16 @@ pub(crate) fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
 
 /// Detections of several sources, those of the same secret as one.
 pub(crate) fn join(detections: impl IntoIterator<Item = Detection>) -> Vec<Detection> {
-    let mut by_identity: BTreeMap<Fingerprint, Detection> = BTreeMap::new();
+    let mut by_value: BTreeMap<Fingerprint, Detection> = BTreeMap::new();
     for detection in detections {
-        match by_identity.entry(detection.fingerprint.clone()) {
+        match by_value.entry(detection.value.clone()) {
             Entry::Occupied(mut known) => known.get_mut().absorb(detection),
             Entry::Vacant(place) => {
                 place.insert(detection);
             }
         }
     }
-    let mut joined: Vec<Detection> = by_identity.into_values().collect();
+    let mut joined: Vec<Detection> = by_value.into_values().collect();
     joined.iter_mut().for_each(Detection::tidy);
     joined.sort_by(loudest_first);
     joined
@@ -107,10 +124,13 @@ pub(crate) fn join(detections: impl IntoIterator<Item = Detection>) -> Vec<Detec
 pub(crate) fn merge(mut found: Vec<Found>, others: Vec<Found>) -> Vec<Found> {
     let known = found.iter().enumerate();
     let known: BTreeMap<Fingerprint, usize> =
-        known.map(|(at, one)| (one.detection.fingerprint.clone(), at)).collect();
+        known.map(|(at, one)| (one.detection.value.clone(), at)).collect();
     for other in others {
-        match known.get(&other.detection.fingerprint) {
-            Some(at) => found[*at].detection.absorb(other.detection),
+        match known.get(&other.detection.value) {
+            Some(at) => {
+                found[*at].patterns.extend(other.patterns);
+                found[*at].detection.absorb(other.detection);
+            }
             None => found.push(other),
         }
     }
@@ -132,10 +152,21 @@ impl Detection {
         self.family == Family::Credential && self.certainty == Certainty::Proven
     }
 
-    /// Takes in what is known of the same secret from elsewhere.
+    /// Takes in what is known of the same secret from elsewhere. What sees it most surely
+    /// gives its name, one that knows its form before a name it is given to.
     fn absorb(&mut self, other: Detection) {
+        let named = |one: &Detection| {
+            let known = patterns::get(&one.pattern).is_some();
+            (one.level, one.certainty, known, Reverse(one.pattern.clone()))
+        };
         let rank = |one: &Detection| (one.level, one.certainty, one.confidence);
-        if rank(&other) > rank(self) {
+        let surer = rank(&other) > rank(self);
+        if other.pattern != self.pattern && named(&other) > named(self) {
+            self.pattern = other.pattern;
+            self.fingerprint = other.fingerprint;
+            self.redacted = other.redacted;
+        }
+        if surer {
             self.level = other.level;
             self.certainty = other.certainty;
             self.confidence = other.confidence;
@@ -162,4 +193,52 @@ fn loudest_first(a: &Detection, b: &Detection) -> Ordering {
 fn order(place: &Place) -> (bool, Option<&str>, Option<&str>, usize, usize, &Place) {
     let past = place.commit.is_some();
     (past, place.date.as_deref(), place.path.as_deref(), place.line, place.column, place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secrets::{Named, Scanner};
+    use crate::text::windows::Windows;
+
+    fn spotted(path: &str, text: &str) -> Vec<Spotted> {
+        let mut windows = Windows::of(text.as_bytes().to_vec());
+        let named = Named { shown: path, path };
+        Scanner::default().scan_file(&mut windows, named, &mut |_, _| ()).spotted
+    }
+
+    #[test]
+    fn a_value_that_several_patterns_see_is_one() {
+        let value = ["q8Zr2LmT", "0vKx5NcB", "yHs7"].concat();
+        let file = |name: &str| spotted("a.env", &format!("{name}={value}\n"));
+        let alone = gather(file("DB_PASSWORD"));
+        let both = gather(file("API_TOKEN").into_iter().chain(file("DB_PASSWORD")));
+        let turned = gather(file("DB_PASSWORD").into_iter().chain(file("API_TOKEN")));
+        assert_eq!(both.len(), 1);
+        assert_eq!(both[0].detection.fingerprint, turned[0].detection.fingerprint);
+        assert_eq!(both[0].patterns, BTreeSet::from(["password", "token"]));
+        let merged = merge(alone, gather(file("API_TOKEN")));
+        assert_eq!(merged[0].detection.fingerprint, both[0].detection.fingerprint);
+        let detections = |name: &str| gather(file(name)).into_iter().map(|one| one.detection);
+        assert_eq!(join(detections("API_TOKEN").chain(detections("DB_PASSWORD"))).len(), 1);
+    }
+
+    #[test]
+    fn what_knows_the_form_of_a_value_names_it() {
+        let value = patterns::expand("{hex:40}", "named");
+        let file = |name: &str| gather(spotted("a.env", &format!("{name}={value}\n")));
+        let (named, known) = (file("DB_PASSWORD"), file("SONAR_TOKEN"));
+        assert_eq!(named[0].detection.pattern, "password");
+        for found in [merge(named.clone(), known.clone()), merge(known, named)] {
+            assert_eq!(found.len(), 1);
+            assert!(patterns::get(&found[0].detection.pattern).is_some());
+        }
+    }
+
+    #[test]
+    fn values_that_differ_stay_apart() {
+        let value = |last: &str| ["q8Zr2LmT", "0vKx5NcB", last].concat();
+        let text = format!("DB_PASSWORD={}\nAPI_TOKEN={}\n", value("yHs7"), value("yHs8"));
+        assert_eq!(gather(spotted("a.env", &text)).len(), 2);
+    }
 }

@@ -52,6 +52,7 @@ impl Ledger {
         }
         for one in found.iter_mut().filter(|found| found.detection.level > Level::Information) {
             let mut names = vec![one.detection.pattern.as_str()];
+            names.extend(&one.patterns);
             names.extend(one.detection.family.rules());
             let proven = one.detection.is_proven();
             let (mut reason, mut open) = (None, false);
@@ -131,6 +132,7 @@ mod tests {
             pattern: "password".into(),
             family: Family::Credential,
             fingerprint: Fingerprint::new("password", "x"),
+            value: Fingerprint::new("value", "x"),
             redacted: "••••(1)".into(),
             level: Level::Report,
             certainty,
@@ -138,7 +140,8 @@ mod tests {
             reason: Text::same(""),
             places: places.collect(),
         };
-        Found { detection, secret: Secret::new("x"), allowed: None }
+        let patterns = ["password"].into_iter().collect();
+        Found { detection, secret: Secret::new("x"), patterns, allowed: None }
     }
 
     fn settled(comment: &str, mut found: Found) -> (bool, Vec<String>) {

@@ -319,6 +319,7 @@ pub(super) mod tests {
             pattern: "password".into(),
             family: Family::Credential,
             fingerprint: Fingerprint::new("password", value),
+            value: Fingerprint::new("value", value),
             redacted: "••••(8)".into(),
             level: Level::Report,
             certainty: crate::finding::Certainty::Probable,
