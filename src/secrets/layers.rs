@@ -62,6 +62,14 @@ pub(crate) enum Wide {
 }
 
 impl Wide {
+    /// The parity of the places of the letters, in characters of two bytes.
+    pub(super) fn parity(self) -> Option<usize> {
+        match self {
+            Wide::Two(encoding) => Some(usize::from(encoding == UTF_16BE)),
+            Wide::Four(_) => None,
+        }
+    }
+
     /// That of `bytes`, by their mark or by the nulls of their first characters.
     fn of(bytes: &[u8]) -> Option<Wide> {
         match bytes {
@@ -219,6 +227,15 @@ pub(super) fn widened(bytes: &[u8], wide: Wide) -> Cow<'_, str> {
         char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
     });
     Cow::Owned(decoded.collect())
+}
+
+/// `bytes` as they read: decoded when they are text of two or four bytes a character.
+pub(super) fn plain(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match Wide::of(bytes).map(|wide| widened(bytes, wide)) {
+        Some(Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),
+        Some(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+        None => Cow::Borrowed(bytes),
+    }
 }
 
 /// A quoted value that follows an escape is looked for this far.

@@ -1,9 +1,10 @@
 //! What the content of a sensitive file holds, by the format its name announces.
 
+use super::HEAD;
 use super::values::{self, Values};
 use crate::lang::Text;
-use crate::secrets::Level;
 use crate::secrets::lists::{Names, list};
+use crate::secrets::{Level, layers};
 use crate::text;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -88,15 +89,18 @@ fn review(reason: Text) -> Said {
 }
 
 impl Content {
-    /// How loudly a file called `name` (lower case) that starts with `head` is
-    /// told, and why.
-    pub(super) fn judge(self, name: &str, head: &[u8]) -> Said {
-        let text = String::from_utf8_lossy(head);
-        let binary = head[..head.len().min(1024)].contains(&0);
+    /// How loudly a file called `name` (lower case) of `size` bytes that starts with
+    /// `bytes` is told, and why.
+    pub(super) fn judge(self, name: &str, bytes: &[u8], size: u64) -> Said {
+        let head = &bytes[..bytes.len().min(HEAD)];
+        // A file that Windows wrote is judged as its readers see it.
+        let plain = layers::plain(head);
+        let text = String::from_utf8_lossy(&plain);
+        let binary = plain[..plain.len().min(1024)].contains(&0);
         match self {
             Content::Environment => environment(name, values::read(&text)),
             Content::WebSettings => settings(php_or(&text)),
-            Content::Dump => dump(name, head),
+            Content::Dump => dump(name, bytes, size),
             Content::Database => database(head),
             Content::KeyStore => key_store(head),
             Content::PasswordStore => {
@@ -192,14 +196,19 @@ fn php_or(text: &str) -> Values {
     values::read(&lines.collect::<Vec<_>>().join("\n"))
 }
 
-fn dump(name: &str, head: &[u8]) -> Said {
+/// How much of a dump is read, in bytes: people are often in its last tables.
+const DUMP: usize = 4 << 20;
+
+fn dump(name: &str, bytes: &[u8], size: u64) -> Said {
+    let head = &bytes[..bytes.len().min(DUMP)];
     if head.starts_with(b"PGDMP") || head.starts_with(b"REDIS0") {
         return report(text!("sauvegarde d’une base entière", "dump of a whole database"));
     }
     if head.starts_with(&[0x1f, 0x8b]) {
         return review(text!("sauvegarde compressée, à ouvrir", "compressed dump, to be opened"));
     }
-    match super::dump::judge(head) {
+    let plain = layers::plain(head);
+    match super::dump::judge(&String::from_utf8_lossy(&plain), head.len() as u64 == size) {
         None if name.ends_with(".bak") && head.contains(&0) => {
             review(text!("sauvegarde, à ouvrir", "backup, to be opened"))
         }

@@ -1,8 +1,8 @@
 //! What a dump of a database in SQL holds: its tables, and how many rows of each. The
 //! structure of a database and the ledger of its migrations are nobody's data; rows of
-//! reference are told from those of people by the names of tables and columns.
+//! reference (roles, countries, parameters) are told from those of people, of accounts and
+//! of what opens them by the names of tables and columns.
 
-use super::HEAD;
 use crate::lang::{Text, list as enumerated};
 use crate::secrets::Level;
 use crate::secrets::generic::words;
@@ -16,8 +16,16 @@ use std::sync::LazyLock;
 static PROGRAMS: Names = LazyLock::new(|| list("dump.heads"));
 /// Tables in which a framework notes the migrations that were run, and what extensions bring.
 static LEDGERS: Names = LazyLock::new(|| list("dump.ledgers"));
-/// Words of the names of tables and columns that hold people or what they know.
+/// Words of the names of tables whose rows are people or accounts.
 static PEOPLE: Names = LazyLock::new(|| list("dump.people"));
+/// Words of the names of columns that describe people.
+static PERSONAL: Names = LazyLock::new(|| list("dump.personal"));
+/// Words of the names of tables and columns that hold what opens something.
+static ACCESS: Names = LazyLock::new(|| list("dump.access"));
+/// First or last words of names that say something of people, rather than who they are.
+static ABOUT: Names = LazyLock::new(|| list("dump.about"));
+/// Words of the names of tables of reference.
+static REFERENCE: Names = LazyLock::new(|| list("dump.reference"));
 
 /// So many rows in a file that no program of dumps wrote are asked about.
 const MANY: usize = 50;
@@ -37,15 +45,13 @@ struct Data<'a> {
     people: bool,
 }
 
-/// How loudly the dump that starts with `head` is told, and why.
-pub(super) fn judge(head: &[u8]) -> Option<(Level, Text)> {
-    let text = String::from_utf8_lossy(head);
-    let data = Data::read(&text);
+/// How loudly the dump that starts with `text`, or is all of it when it is `whole`, is
+/// told, and why.
+pub(super) fn judge(text: &str, whole: bool) -> Option<(Level, Text)> {
+    let data = Data::read(text);
     if data.rows == 0 {
         return None;
     }
-    // What stands beyond the head was not read.
-    let whole = head.len() < HEAD;
     let program = PROGRAMS.iter().any(|mark| text.contains(mark));
     let level = match program {
         true if data.people || !whole => Level::Report,
@@ -62,10 +68,12 @@ impl<'a> Data<'a> {
         let mut lines = text.lines().peekable();
         // The tables whose columns speak of people, as they were created.
         let mut created: Vec<&str> = Vec::new();
+        // A dump often gives one row a statement.
+        let mut last = ("", "", false);
         while let Some(line) = lines.next() {
             if let Some(name) = creates(line) {
                 while let Some(column) = lines.next_if(|next| !is_statement(next)) {
-                    if word(column).is_some_and(|(name, _)| speaks_of_people(name)) {
+                    if word(column).is_some_and(|(column, _)| describes(name, column)) {
                         created.push(name);
                     }
                     if column.starts_with(')') {
@@ -85,7 +93,10 @@ impl<'a> Data<'a> {
                 true => lines.by_ref().take_while(|line| !line.starts_with("\\.")).count(),
                 false => inserted(words, &mut lines),
             };
-            let people = created.contains(&name) || speaks_of_people(columns);
+            if (last.0, last.1) != (name, columns) {
+                last = (name, columns, created.contains(&name) || of_people(name, columns));
+            }
+            let people = last.2;
             if rows > 0 && (people || !LEDGERS.contains(&name.to_lowercase().as_str())) {
                 data.add(name, people, rows, filled.copied);
             }
@@ -96,7 +107,7 @@ impl<'a> Data<'a> {
     fn add(&mut self, name: &'a str, people: bool, rows: usize, copied: bool) {
         self.rows += rows;
         self.copied |= copied;
-        self.people |= people || speaks_of_people(name);
+        self.people |= people;
         if !self.tables.contains(&name) {
             self.tables.push(name);
         }
@@ -233,13 +244,37 @@ fn inserted<'a>(words: &str, lines: &mut Peekable<impl Iterator<Item = &'a str>>
     }
 }
 
-/// Whether a word of `names` is one of people or of what opens something.
-fn speaks_of_people(names: &str) -> bool {
-    words(names.as_bytes()).iter().any(|word| {
-        let word = folded(word);
-        let one = word.strip_suffix('s').unwrap_or(&word);
-        PEOPLE.contains(&word.as_str()) || PEOPLE.contains(&one)
-    })
+/// True when `table`, filled by its `columns`, holds people, accounts or accesses.
+fn of_people(table: &str, columns: &str) -> bool {
+    says(table, &PEOPLE)
+        || says(table, &ACCESS)
+        || columns.split(',').any(|column| describes(table, column))
+}
+
+/// True for a `column` of `table` that describes people, or holds what opens something: the
+/// contact of a service is in many tables of reference.
+fn describes(table: &str, column: &str) -> bool {
+    let reference = || singular(table).iter().any(|word| REFERENCE.contains(&word.as_str()));
+    says(column, &ACCESS) || (says(column, &PERSONAL) && !reference())
+}
+
+/// Whether a word of `name` is one of `known`, and the name is not about something else:
+/// `users`, `password_hash`, and no `user_role`, `type_agent`, `phone_code`.
+fn says(name: &str, known: &[&str]) -> bool {
+    let words = singular(name);
+    let about = |word: Option<&String>| word.is_some_and(|word| ABOUT.contains(&word.as_str()));
+    let aside = words.len() > 1 && (about(words.first()) || about(words.last()));
+    !aside && words.iter().any(|word| known.contains(&word.as_str()))
+}
+
+/// The words of `name`, folded, without the mark of a plural.
+fn singular(name: &str) -> Vec<String> {
+    let folded = words(name.as_bytes()).into_iter().map(|word| folded(&word));
+    let one = |word: String| match word.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => word.strip_suffix('s').unwrap_or(&word).to_owned(),
+    };
+    folded.map(one).collect()
 }
 
 #[cfg(test)]
@@ -249,7 +284,7 @@ mod tests {
     const HEADER: &str = "-- PostgreSQL database dump\n";
 
     fn told(text: &str) -> Option<(Level, String)> {
-        judge(text.as_bytes()).map(|(level, text)| (level, text.en))
+        judge(text, true).map(|(level, text)| (level, text.en))
     }
 
     #[test]
@@ -298,6 +333,40 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_reference_block_nothing() {
+        for rows in [
+            "COPY public.roles (id, name, user_type) FROM stdin;\n1\ta\tb\n\\.\n",
+            "INSERT INTO `countries` (`id`, `name`, `phone_code`) VALUES (1,'a','33');\n",
+            "COPY parametres (cle, valeur, email) FROM stdin;\na\tb\tc\n\\.\n",
+            "INSERT INTO \"user_roles\" VALUES (1, 2);\n",
+            "INSERT INTO types_contact (id, libelle) VALUES (1, 'a');\n",
+            "CREATE TABLE pays (\n  id int,\n  tel text\n);\nINSERT INTO pays VALUES (1, '33');\n",
+            "COPY statut_agent (id, libelle) FROM stdin;\n1\tb\n\\.\n",
+            "COPY modeles (id, email_template, token_type, contact_id) FROM stdin;\n1\n\\.\n",
+        ] {
+            let said = told(&format!("{HEADER}{rows}"));
+            assert_eq!(said.map(|(level, _)| level), Some(Level::Review), "{rows}");
+        }
+    }
+
+    #[test]
+    fn people_and_accesses_are_seen_among_rows_of_reference() {
+        let reference = "COPY public.roles (id, name) FROM stdin;\n1\ta\n\\.\n";
+        for rows in [
+            "COPY settings (smtp_host, smtp_password) FROM stdin;\na\tb\n\\.\n",
+            "COPY contacts_regions (id, region) FROM stdin;\n1\tb\n\\.\n",
+            "COPY directions (id, nom, email_responsable) FROM stdin;\n1\tb\tc\n\\.\n",
+            "COPY t (id, phone_number) FROM stdin;\n1\tb\n\\.\n",
+            "COPY oauth_clients (id, \"clientSecret\") FROM stdin;\n1\tb\n\\.\n",
+            "INSERT INTO comptes (id) VALUES (1);\n",
+            "CREATE TABLE pays (\n  id int,\n  api_token text\n);\nINSERT INTO pays VALUES (1, 'a');\n",
+        ] {
+            let said = told(&format!("{HEADER}{reference}{rows}"));
+            assert_eq!(said.map(|(level, _)| level), Some(Level::Report), "{rows}");
+        }
+    }
+
+    #[test]
     fn a_migration_of_a_few_rows_is_none() {
         assert_eq!(told("INSERT INTO roles VALUES ('admin');"), None);
         assert_eq!(told("INSERT INTO users (login, email)\nVALUES ('admin', '');\n"), None);
@@ -310,9 +379,9 @@ mod tests {
 
     #[test]
     fn what_is_longer_than_what_is_read_is_a_whole_database() {
-        let long = format!("{HEADER}COPY t (a) FROM stdin;\n{}", "x\n".repeat(HEAD));
-        let (level, said) = told(&long[..HEAD]).expect("told");
-        assert!(level == Level::Report && said.starts_with("at least "), "{said}");
+        let long = format!("{HEADER}COPY t (a) FROM stdin;\nx\n");
+        let (level, said) = judge(&long, false).expect("told");
+        assert!(level == Level::Report && said.en.starts_with("at least "), "{said:?}");
     }
 
     #[test]

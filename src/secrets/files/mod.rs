@@ -5,9 +5,9 @@ mod content;
 mod dump;
 mod values;
 
-use super::Level;
 use super::lists::{Names, list};
 use super::personal::{Place, is_for_development};
+use super::{Level, layers};
 use crate::lang::Text;
 use content::Content;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -16,6 +16,9 @@ use std::sync::LazyLock;
 
 /// How much of a file is enough to judge it, in bytes.
 pub(crate) const HEAD: usize = 64 << 10;
+
+/// What says that a file is encrypted stands in so many bytes.
+const SEAL: usize = 256;
 
 /// A kind of sensitive file, as `rules/files/sensitive.toml` describes it.
 #[derive(Debug, Deserialize)]
@@ -140,21 +143,20 @@ pub(crate) fn interesting(name: &[u8]) -> bool {
     KINDS.names.is_match(&name) || KINDS.path_names.is_match(&name)
 }
 
-/// Judges the file at `path`, of `size` bytes, that starts with `head` (its
+/// Judges the file at `path`, of `size` bytes, that starts with `bytes` (its
 /// first [`HEAD`] bytes, or all of it). `None` when it is not sensitive.
-pub(crate) fn judge(path: &str, size: u64, head: &[u8]) -> Option<Sensitive> {
+pub(crate) fn judge(path: &str, size: u64, bytes: &[u8]) -> Option<Sensitive> {
     let lower = path.to_lowercase();
-    let head = &head[..head.len().min(HEAD)];
-    if size == 0 || head.is_empty() || crate::text::decode::is_lfs_pointer(head) {
+    if size == 0 || bytes.is_empty() || crate::text::decode::is_lfs_pointer(bytes) {
         return None;
     }
-    let git_crypt = head.starts_with(b"\0GITCRYPT");
-    if git_crypt || SEALED.iter().any(|start| head.starts_with(start.as_bytes())) {
+    let kinds = KINDS.of(&lower);
+    if kinds.is_empty() || is_sealed(bytes) {
         return None;
     }
     let name = lower.rsplit('/').next().unwrap_or(&lower);
-    let mut judged = KINDS.of(&lower).into_iter().filter_map(|kind| {
-        let (level, reason) = kind.content.judge(name, head)?;
+    let mut judged = kinds.into_iter().filter_map(|kind| {
+        let (level, reason) = kind.content.judge(name, bytes, size)?;
         Some((kind, level, reason))
     });
     let (kind, level, reason) = judged.next()?;
@@ -173,6 +175,13 @@ pub(crate) fn judge(path: &str, size: u64, head: &[u8]) -> Option<Sensitive> {
         (_, level) => (level, reason),
     };
     Some(Sensitive { kind, level, reason })
+}
+
+/// True for a file that was encrypted in order to be committed, whatever its encoding.
+fn is_sealed(bytes: &[u8]) -> bool {
+    let start = layers::plain(&bytes[..bytes.len().min(SEAL)]);
+    start.starts_with(b"\0GITCRYPT")
+        || SEALED.iter().any(|known| start.starts_with(known.as_bytes()))
 }
 
 fn with(reason: &Text, fr: &str, en: &str) -> Text {

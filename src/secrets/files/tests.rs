@@ -123,3 +123,19 @@ fn access_files_are_judged_by_what_they_hold() {
         assert_eq!(level(path, text.as_bytes()), None, "{path}");
     }
 }
+
+#[test]
+fn a_file_that_windows_wrote_is_judged_as_it_reads() {
+    let wide = |text: &str| -> Vec<u8> {
+        let letters: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [&[0xff, 0xfe][..], &letters].concat()
+    };
+    let sealed =
+        wide("DB_PASSWORD=ENC[AES256_GCM,data:abc,iv:def,type:str]\nA_KEY=encrypted:abcd\n");
+    assert_eq!(level(".env", &sealed), None);
+    assert_eq!(level("vault_pass.txt", &wide("$ANSIBLE_VAULT;1.1;AES256\n")), None);
+    let secret = wide(&format!("SESSION_SECRET={}\n", ["kT93xq!L", "m27pQz"].concat()));
+    assert_eq!(level(".env", &secret), Some(Level::Report));
+    let rows = wide("INSERT [dbo].[Users] ([id]) VALUES (1)\n-- MySQL dump\n");
+    assert_eq!(level("base.sql", &rows), Some(Level::Report));
+}
