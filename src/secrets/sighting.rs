@@ -1,6 +1,6 @@
 //! What scanning a whole file gives: candidates with their place in it.
 
-use super::generic::Crowd;
+use super::generic::{Crowd, Surroundings};
 use super::layers::{self, Shape};
 use super::mask;
 use super::scanner::Spans;
@@ -123,17 +123,19 @@ impl Scanner {
                     let lines = lines_before(text.as_bytes(), sighting.candidate.context.start);
                     on_the_whole(sighting, bytes, lines)
                 });
-                besides(decoded.collect(), self.sight_binary(bytes, name, regions, reach))
+                let left = self.sight_binary(bytes, name, regions, wide.parity(), reach);
+                besides(decoded.collect(), left)
             }
             Shape::Archive => {
                 let inside = self.sight_archive(bytes, name, reach);
                 let edges = layers::edges(regions, bytes.len());
-                besides(inside, self.sight_binary(bytes, name, &edges, reach))
+                besides(inside, self.sight_binary(bytes, name, &edges, None, reach))
             }
             Shape::Media if !layers::is_mostly_text(bytes) => {
-                self.sight_binary(bytes, name, &layers::edges(regions, bytes.len()), reach)
+                let edges = layers::edges(regions, bytes.len());
+                self.sight_binary(bytes, name, &edges, None, reach)
             }
-            Shape::Media | Shape::Binary => self.sight_binary(bytes, name, regions, reach),
+            Shape::Media | Shape::Binary => self.sight_binary(bytes, name, regions, None, reach),
         }
     }
 
@@ -224,12 +226,14 @@ impl Scanner {
     }
 
     /// In a binary a known shape is worth telling, and what its lines of text say:
-    /// the rest is chance.
+    /// the rest is chance. What characters of two bytes say was read already where they
+    /// start at a byte of the parity `decoded`.
     fn sight_binary(
         &self,
         bytes: &[u8],
         name: &str,
         regions: &[Region],
+        decoded: Option<usize>,
         reach: &mut Reach,
     ) -> Vec<Sighting> {
         let depth = reach.depth;
@@ -239,10 +243,12 @@ impl Scanner {
             false => self.sight_text(bytes, name, &runs, depth, reach),
         };
         if depth < layers::MAX_DEPTH {
-            let wide = layers::runs_of_wide(bytes, regions);
+            let mut wide = layers::runs_of_wide(bytes, regions);
+            wide.retain(|(run, _)| decoded != Some(run.start % 2));
             found.extend(self.sight_runs(bytes, wide, depth, reach));
         }
         let shapes = self.known_shapes(bytes, name, regions).into_iter();
+        let around = Surroundings::of(bytes);
         let keys = regions.iter().flat_map(|region| der::keys(bytes, region)).map(|value| {
             let context = mask::line_within(bytes, &value, CONTEXT);
             let mut candidate = Candidate {
@@ -255,7 +261,7 @@ impl Scanner {
                 doubt: None,
                 features: Vec::new(),
             };
-            generic::describe(bytes, name, &mut candidate);
+            generic::describe(&around, name, &mut candidate);
             candidate
         });
         besides(found, shapes.chain(keys).map(unplaced).collect())

@@ -8,6 +8,7 @@ use super::found::{Found, Syntax};
 use super::literal::{self, Literal};
 use super::name;
 use super::view::View;
+use crate::secrets::judge::features::is_sealed;
 use crate::secrets::lists::{Names, list};
 use data_encoding::BASE64;
 use memchr::memmem;
@@ -205,7 +206,11 @@ pub(super) fn entry(
     let words = name::words(key);
     let public = words.last().is_some_and(|last| PUBLIC.contains(&last.as_str()));
     let hollow = [b"://".as_slice(), b"{{", b"${", b"$("];
-    if !plain || public || hollow.iter().any(|mark| memmem::find(text, mark).is_some()) {
+    if !plain
+        || public
+        || is_sealed(text)
+        || hollow.iter().any(|mark| memmem::find(text, mark).is_some())
+    {
         return None;
     }
     // A key that says nothing holds a secret all the same: its kind says so.
