@@ -3,8 +3,8 @@
 
 use crate::lang::{Tell, Text, thousands};
 use crate::secrets::{
-    Candidate, Detection, Family, Found, Gap, Judgement, Level, Looked, Named, Place, Redactor,
-    Scanner, Sighting, Sort, Spotted, files, gather, incremental,
+    Candidate, Detection, Family, Found, Gap, Judgement, Level, Looked, MESSAGE, Named, Place,
+    Redactor, Scanner, Sighting, Sort, Spotted, files, gather, incremental,
 };
 use crate::snapshot::classify::{Class, class_of};
 use crate::snapshot::history::{BlobPlace, Commit, Examine, Examined, History};
@@ -368,9 +368,9 @@ fn in_message(
     message: &str,
     (sort, commit, date): (Sort, String, Option<jiff::Timestamp>),
 ) -> Vec<Spotted> {
-    let settled = scanner.scan(message.as_bytes(), "").seen.into_iter();
+    let settled = scanner.scan(message.as_bytes(), MESSAGE).seen.into_iter();
     let spotted = settled.map(|settled| {
-        let reason = scanner.reason(&settled.sighting.candidate, &settled.judgement, "");
+        let reason = scanner.reason(&settled.sighting.candidate, &settled.judgement, MESSAGE);
         let mut spotted = Spotted::in_file(settled, "", reason);
         spotted.place.sort = sort;
         spotted.place.path = None;

@@ -30,6 +30,10 @@ pub enum Doubt {
     Shared,
     /// What it opens is the machine itself, or a server that is nobody's.
     Local,
+    /// Everybody tries it first, and no server that it would open is named.
+    Usual,
+    /// It is a word of a message, which a colon or a blank ties to the one before it.
+    Word,
 }
 
 /// Something that may be a secret.

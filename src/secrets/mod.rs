@@ -41,6 +41,7 @@ pub(crate) use candidate::{Candidate, Doubt, Region};
 pub(crate) use detection::Judgement;
 pub use detection::{Detection, Family, Level, Place, Sort};
 pub(crate) use gather::{Found, Spotted, gather, join, merge};
+pub(crate) use generic::MESSAGE;
 pub(crate) use ledger::{Ledger, Leftover};
 pub(crate) use looked::{Gap, Looked};
 pub(crate) use mask::MASK;

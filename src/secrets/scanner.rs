@@ -1,6 +1,6 @@
 //! Runs every detector over a text and judges what they find.
 
-use super::generic::{self, Assignments, Crowd};
+use super::generic::{self, Assignments, Crowd, Surroundings};
 use super::judge;
 use super::patterns::Patterns;
 use super::personal::{self, Personal};
@@ -117,8 +117,9 @@ impl Scanner {
 
     fn sift(&self, bytes: &[u8], name: &str, regions: &[Region]) -> (Vec<Candidate>, Vec<Region>) {
         let (mut found, published) = self.patterns.sift(bytes, name, regions);
+        let around = Surroundings::of(bytes);
         for candidate in &mut found {
-            generic::describe(bytes, name, candidate);
+            generic::describe(&around, name, candidate);
         }
         (found, published)
     }

@@ -1,7 +1,14 @@
 //! What a program says of itself, in the place that its language keeps for it.
 
 use super::format::Format;
+use crate::secrets::lists::{Names, list};
 use memchr::memmem::{rfind, rfind_iter};
+use std::sync::LazyLock;
+
+/// What starts a line of documentation, in languages that give it a comment of its own.
+static LINES: Names = LazyLock::new(|| list("documentation.lines"));
+/// What a language writes before the text that documents what follows: Elixir.
+static ATTRIBUTES: Names = LazyLock::new(|| list("documentation.attributes"));
 
 /// How far above a value the start of its documentation is looked for, in bytes.
 const REACH: usize = 8 << 10;
@@ -10,10 +17,36 @@ const REACH: usize = 8 << 10;
 /// documentation of a program, where values are those of protocols and examples.
 pub(super) fn format_at(text: &[u8], at: usize, format: Format) -> Format {
     let before = &text[at.saturating_sub(REACH).min(at)..at.min(text.len())];
-    match format {
-        Format::Code if is_docstring(before) || is_doc_comment(before) => Format::Prose,
-        _ => format,
-    }
+    let documents = match format {
+        Format::Code => is_docstring(before) || is_doc_comment(before) || is_pod(before),
+        Format::Script => is_help(before),
+        // Of a language that has no other name here.
+        Format::Other => is_doc_comment(before),
+        _ => false,
+    };
+    if documents { Format::Prose } else { format }
+}
+
+/// True inside the help of a script of PowerShell, a comment with its sections:
+/// `<# .EXAMPLE … #>`.
+fn is_help(before: &[u8]) -> bool {
+    let Some(open) = rfind(before, b"<#") else { return false };
+    let inside = &before[open..];
+    let section = |line: &[u8]| {
+        let word = line.trim_ascii().strip_prefix(b".");
+        word.is_some_and(|word| word.len() > 3 && word.iter().all(u8::is_ascii_uppercase))
+    };
+    rfind(inside, b"#>").is_none() && inside.split(|b| *b == b'\n').any(section)
+}
+
+/// True inside the documentation of a program in Perl or in Ruby: after `=head1`, `=begin`,
+/// and before `=cut`, `=end`.
+fn is_pod(before: &[u8]) -> bool {
+    let Some(open) = rfind(before, b"\n=") else { return false };
+    let word = &before[open + 2..];
+    let word = &word[..word.iter().take_while(|b| b.is_ascii_alphanumeric()).count()];
+    let known = [b"pod".as_slice(), b"head1", b"head2", b"head3", b"over", b"item", b"back"];
+    known.contains(&word) || word == b"begin"
 }
 
 /// True inside a string in triple quotes that opens the body of a module, of a class or
@@ -23,6 +56,11 @@ fn is_docstring(before: &[u8]) -> bool {
     let Some(open) = quotes.filter_map(|mark| rfind(before, mark)).max() else { return false };
     let start = memchr::memrchr(b'\n', &before[..open]).map_or(0, |end| end + 1);
     let prefix = before[start..open].trim_ascii();
+    let attribute = ATTRIBUTES.iter().any(|word| prefix.starts_with(word.as_bytes()));
+    if attribute {
+        // What closes the text is the last mark of three quotes too.
+        return memchr::memmem::find_iter(&before[start..], b"\"\"\"").count() % 2 == 1;
+    }
     let plain = matches!(prefix, b"" | b"r" | b"R" | b"u" | b"U");
     let above = before[..start].trim_ascii_end();
     let comments = || above.split(|b| *b == b'\n').all(|line| line.trim_ascii().starts_with(b"#"));
@@ -36,7 +74,8 @@ fn is_doc_comment(before: &[u8]) -> bool {
     let line = before[start..].trim_ascii_start();
     let open = rfind_iter(before, b"/**").find(|at| before.get(at + 3) != Some(&b'/'));
     let closed = |open: usize| rfind(&before[open + 2..], b"*/").is_some();
-    line.starts_with(b"///") || line.starts_with(b"//!") || open.is_some_and(|open| !closed(open))
+    LINES.iter().any(|mark| line.starts_with(mark.as_bytes()))
+        || open.is_some_and(|open| !closed(open))
 }
 
 #[cfg(test)]
@@ -44,8 +83,38 @@ mod tests {
     use super::*;
 
     fn is_prose(text: &str) -> bool {
+        is_prose_in(Format::Code, text)
+    }
+
+    fn is_prose_in(format: Format, text: &str) -> bool {
         let at = text.find("VALUE").expect("a value");
-        format_at(text.as_bytes(), at, Format::Code) == Format::Prose
+        format_at(text.as_bytes(), at, format) == Format::Prose
+    }
+
+    #[test]
+    fn every_language_has_its_own_documentation() {
+        for (format, text) in [
+            (Format::Code, "@doc \"\"\"\nkey: \"VALUE\"\n\"\"\"\ndef sign, do: 1\n"),
+            (Format::Code, "sign();\n\n=head1 USE\n\n  key => 'VALUE'\n\n=cut\n"),
+            (Format::Code, "=begin\nkey = 'VALUE'\n=end\n"),
+            (Format::Code, "#' key = \"VALUE\"\nsign <- function() 1\n"),
+            (Format::Code, "--- key = \"VALUE\"\nlocal function sign() end\n"),
+            (Format::Script, "<#\n.EXAMPLE\nSign -Password 'VALUE'\n#>\nSign\n"),
+            (Format::Other, "/**\n * {@code key=VALUE}\n */\nservice A {}\n"),
+        ] {
+            assert!(is_prose_in(format, &format!("\n{text}")), "{text}");
+        }
+        for (format, text) in [
+            (Format::Code, "@doc \"\"\"\nSigns.\n\"\"\"\ndef sign, do: \"VALUE\"\n"),
+            (Format::Code, "=head1 USE\n\n=cut\n\nmy $key = 'VALUE';\n"),
+            (Format::Code, "x = \"\"\"\nkey: VALUE\n\"\"\"\n"),
+            (Format::Script, "<#\nno section\nSign -Password 'VALUE'\n#>\n"),
+            (Format::Script, "<#\n.EXAMPLE\nSign\n#>\nSign -Password 'VALUE'\n"),
+            (Format::Other, "/** Signs. */\nkey = VALUE\n"),
+            (Format::Settings, "/**\nkey = VALUE\n*/\n"),
+        ] {
+            assert!(!is_prose_in(format, &format!("\n{text}")), "{text}");
+        }
     }
 
     #[test]

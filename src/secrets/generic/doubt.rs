@@ -3,10 +3,13 @@
 
 use super::catalogue::Kind;
 use super::format::Format;
-use super::found::Found;
-use super::local;
+use super::found::{Found, Syntax};
+use super::local::{self, Surroundings};
 use super::name::words;
 use super::section;
+use super::usual;
+use super::view::View;
+use crate::secrets::judge::words::is_guessable;
 use crate::secrets::lists::{Names, list};
 use crate::secrets::patterns;
 use crate::secrets::validate::{jwt, pem};
@@ -19,41 +22,61 @@ use std::sync::LazyLock;
 type Sign = (Doubt, Region);
 
 /// What speaks against the value that `found` gives to a name.
-pub(super) fn of_assigned(text: &[u8], format: Format, found: &Found) -> Option<Sign> {
-    let value = &found.value;
+pub(super) fn of_assigned(
+    around: &Surroundings<'_>,
+    format: Format,
+    found: &Found,
+) -> Option<Sign> {
+    let (text, value) = (around.text(), &found.value);
     section_of(text, value, format)
         .or_else(|| default(text, format, found).map(|around| (Doubt::Default, around)))
         .or_else(|| named(text, found).map(|around| (Doubt::Named, around)))
         .or_else(|| shared(text, found).map(|around| (Doubt::Shared, around)))
         .or_else(|| account(text, format, found).map(|around| (Doubt::Account, around)))
         .or_else(|| trust(text, found).map(|around| (Doubt::Trust, around)))
-        .or_else(|| own_server(text, format, value))
+        .or_else(|| own_server(around, format, value))
+        .or_else(|| usual::without_server(around, format, found).map(|near| (Doubt::Usual, near)))
+        .or_else(|| told(text, format, found).map(|around| (Doubt::Word, around)))
+}
+
+/// The word of a message that stands where the value of a setting would, and that is easily
+/// found: `token: oauth2`.
+fn told(text: &[u8], format: Format, found: &Found) -> Option<Region> {
+    let bare = format == Format::Message && found.quote == 0;
+    let tied = matches!(found.syntax, Syntax::Colon | Syntax::Spaced);
+    (bare && tied && is_guessable(&text[found.value.clone()])).then(|| found.value.clone())
 }
 
 /// What speaks against `candidate`, of a known shape.
-pub(super) fn of_known(text: &[u8], format: Format, candidate: &Candidate) -> Option<Sign> {
-    let value = &candidate.value;
+pub(super) fn of_known(
+    around: &Surroundings<'_>,
+    format: Format,
+    candidate: &Candidate,
+) -> Option<Sign> {
+    let (text, value) = (around.text(), &candidate.value);
     let token = || jwt::is_for_tests(candidate.secret.expose());
     // The server of any other key is known by its shape, whatever address stands beside it.
     let installed = || patterns::get(candidate.pattern).is_some_and(|one| one.self_hosted);
     let shown = || certificate(text, value).map(|around| (Doubt::Certificate, around));
     section_of(text, value, format)
         .or_else(|| token().then(|| (Doubt::Token, value.clone())))
+        .or_else(|| shown_token(text, candidate).map(|around| (Doubt::Named, around)))
         .or_else(|| candidate.pattern.ends_with("private-key").then(shown).flatten())
         .or_else(|| half(text, candidate).map(|around| (Doubt::Half, around)))
         .or_else(|| driven(text, candidate).map(|around| (Doubt::Section, around)))
-        .or_else(|| installed().then(|| own_server(text, format, value)).flatten())
+        .or_else(|| installed().then(|| own_server(around, format, value)).flatten())
 }
 
 /// What says that `value` opens the machine itself, or a realm that is tried there.
-fn own_server(text: &[u8], format: Format, value: &Region) -> Option<Sign> {
+fn own_server(around: &Surroundings<'_>, format: Format, value: &Region) -> Option<Sign> {
+    let text = around.text();
     let realm = || {
         let json = format == Format::Json && text.len() <= local::REALM;
         let exported = json && is_realm(text, value.start.saturating_sub(NEAR));
-        exported.then(|| local::realm(text)).flatten()
+        exported.then(|| around.realm()).flatten()
     };
-    let around = local::server(text, format, value).or_else(realm)?;
-    Some((Doubt::Local, around))
+    let signs = local::server(around, format, value).or_else(realm)?;
+    Some((Doubt::Local, signs))
 }
 
 fn section_of(text: &[u8], value: &Region, format: Format) -> Option<Sign> {
@@ -117,6 +140,24 @@ static MADE_UP: Names = LazyLock::new(|| list("name.made-up"));
 fn named(text: &[u8], found: &Found) -> Option<Region> {
     let words = words(text.get(found.name.clone())?);
     words.iter().any(|word| MADE_UP.contains(&word.as_str())).then(|| found.name.clone())
+}
+
+/// Words of names whose value is there to be shown, besides those of [`MADE_UP`].
+static SHOWN_BY: Names = LazyLock::new(|| list("name.shown"));
+
+/// The name that a signed token is given to, which says that it is one that pages show:
+/// `example: eyJ…`.
+fn shown_token(text: &[u8], candidate: &Candidate) -> Option<Region> {
+    if candidate.pattern != "jwt" {
+        return None;
+    }
+    let start = candidate.value.start;
+    let view = View::around(text, start, 0, BEFORE, Format::Other);
+    let name = super::assigned_name(&view, start);
+    let words = words(text.get(name.clone())?);
+    let shown =
+        |word: &String| MADE_UP.contains(&word.as_str()) || SHOWN_BY.contains(&word.as_str());
+    words.iter().any(shown).then_some(name)
 }
 
 /// What starts the words of a parameter that whoever is sent a link follows it with.
@@ -383,191 +424,4 @@ fn hull(one: &Range<usize>, other: &Range<usize>) -> Region {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Assignments;
-    use super::*;
-    use crate::secrets::Scanner;
-    use data_encoding::BASE64;
-
-    fn signs(name: &str, text: &str) -> Vec<Option<Doubt>> {
-        let whole = 0..text.len();
-        let found =
-            Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole));
-        found.found.into_iter().map(|candidate| candidate.doubt).collect()
-    }
-
-    /// What all the detectors find in `text`.
-    fn known(name: &str, text: &str) -> Vec<Candidate> {
-        let whole = 0..text.len();
-        Scanner::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole))
-    }
-
-    /// A value that nobody guesses.
-    fn drawn() -> String {
-        ["q8Zr2LmT", "0vKx5NcB"].concat()
-    }
-
-    #[test]
-    fn a_default_says_that_it_is_one_where_a_setting_replaces_it() {
-        let drawn = drawn();
-        for (name, text) in [
-            ("a.py", format!("SECRET = os.getenv('APP_SECRET', 'dev-{drawn}')\n")),
-            ("a.php", format!("'secret' => env('APP_SECRET', 'local_{drawn}'),\n")),
-            ("a.js", format!("const secret = process.env.SECRET || 'insecure-{drawn}';\n")),
-            ("a.yml", format!("secret: ${{APP_SECRET:change-me-{drawn}}}\n")),
-            ("a.py", format!("SECRET = os.environ['APP_SECRET'] or 'dev-{drawn}'\n")),
-            ("a.rb", format!("secret = ENV.fetch('SECRET') {{ 'dev-{drawn}' }}\n")),
-        ] {
-            assert_eq!(signs(name, &text), [Some(Doubt::Default)], "{text}");
-        }
-        for (name, text) in [
-            ("a.py", format!("SECRET = os.getenv('APP_SECRET', '{drawn}')\n")),
-            ("a.py", format!("SECRET = 'dev-{drawn}'\n")),
-            ("a.js", format!("f(process.env.X); const secret = 'dev-{drawn}';\n")),
-            ("a.py", format!("SECRET = os.getenv('APP_SECRET', 'develop{drawn}')\n")),
-            // Another setting is read.
-            ("a.yml", format!("sql:\n  host: ${{DB_HOST}}\n  password: local-{drawn}\n")),
-            (
-                "a.js",
-                format!("const host = process.env.DB_HOST\nconst password = 'xk-test-{drawn}'\n"),
-            ),
-        ] {
-            assert_eq!(signs(name, &text), [None], "{text}");
-        }
-    }
-
-    #[test]
-    fn a_constant_says_that_it_is_a_default_by_its_name() {
-        let drawn = drawn();
-        let constant = format!("const string DevPassword = \"{drawn}\";\n");
-        let read = "var a = Environment.GetEnvironmentVariable(\"A__Password\") ?? DevPassword;\n";
-        assert_eq!(signs("a.cs", &format!("{constant}{read}")), [Some(Doubt::Default)]);
-        let dummy = format!("const DUMMY_SECRET = '{drawn}';\n");
-        assert_eq!(signs("a.ts", &dummy), [Some(Doubt::Named)]);
-        for text in [constant.clone(), format!("{constant}login(DevPassword);\n")] {
-            assert_eq!(signs("a.cs", &text), [None], "{text}");
-        }
-    }
-
-    #[test]
-    fn a_program_that_tests_a_site_records_its_sessions() {
-        let part = |bytes: &[u8]| data_encoding::BASE64URL_NOPAD.encode(bytes);
-        let (head, claims) = (part(br#"{"alg":"HS256"}"#), part(br#"{"sub":"7341"}"#));
-        let token = format!("{head}.{claims}.{}", part(drawn().repeat(2).as_bytes()));
-        let doubt = |agent: &str| {
-            let text = format!("{{\"x\": \"authorization: {token}, agent: {agent}\"}}\n");
-            let found = known("merged.json", &text).into_iter();
-            let mut found = found.filter(|one| one.pattern == "jwt");
-            found.next().expect("a token").doubt
-        };
-        assert_eq!(doubt("Cypress/13.1.0"), Some(Doubt::Section));
-        assert_eq!(doubt("Firefox/140.0"), None);
-    }
-
-    #[test]
-    fn the_next_line_replaces_a_default_of_hocon() {
-        let drawn = drawn();
-        for text in [
-            format!("play.secret = \"{drawn}\"\nplay.secret = ${{?APP_SECRET}}\n"),
-            format!("{{\n  secret: {drawn}\n\n  # set it\n  secret: ${{?APP_SECRET}}\n}}\n"),
-        ] {
-            assert_eq!(signs("application.conf", &text), [Some(Doubt::Default)], "{text}");
-        }
-        for text in [
-            format!("play.secret = \"{drawn}\"\nplay.other = ${{?APP_SECRET}}\n"),
-            format!("secret = \"{drawn}\"\nsecret = ${{APP_SECRET}}\n"),
-            format!("secret = \"{drawn}\"\n"),
-            format!("secret = \"{drawn}\"\n# secret = ${{?A}}"),
-        ] {
-            assert_eq!(signs("application.conf", &text), [None], "{text}");
-        }
-    }
-
-    #[test]
-    fn the_password_of_an_account_of_a_realm_may_be_its_name() {
-        let realm = |user: &str, password: &str| {
-            format!(
-                "{{\"realm\": \"a\", \"users\": [{{\"username\": \"{user}\",\n\
-                 \"password\": \"{password}\"}}]}}\n"
-            )
-        };
-        assert_eq!(signs("realm.json", &realm("portier", "portier2023!")), [Some(Doubt::Account)]);
-        assert_eq!(
-            signs("realm.json", &realm("portier@a.fr", "Portier12")),
-            [Some(Doubt::Account)]
-        );
-        for (user, password) in
-            [("portier", "concierge2023!"), ("portier", "portier-q8Zr"), ("por", "por2023")]
-        {
-            assert_eq!(signs("realm.json", &realm(user, password)), [None], "{user} {password}");
-        }
-        let elsewhere = realm("portier", "portier2023!").replace("realm", "site");
-        assert_eq!(signs("site.json", &elsewhere), [None]);
-        let company = realm("portier", "portier2023!").replace("realm", "realmId");
-        assert_eq!(signs("site.json", &company), [None]);
-    }
-
-    #[test]
-    fn an_identifier_alone_opens_nothing() {
-        let id = ["AKIA", "Q7ZT4MWB2XKD6RFN"].concat();
-        let secret = ["q8Zr2", "LmT0v"].concat().repeat(4);
-        let doubt = |text: &str| {
-            let found = known("a.json", text).into_iter();
-            let mut found = found.filter(|one| one.pattern == "aws-access-key-id");
-            found.next().expect("an id").doubt
-        };
-        assert_eq!(doubt(&format!("{{\"value\": \"{id}\"}}\n")), Some(Doubt::Half));
-        assert_eq!(doubt(&format!("{{\"id\": \"{id}\",\n \"x\": \"{secret}\"}}\n")), None);
-        for escape in ["\\/", "%2F", "%2b"] {
-            let secret = format!("{}{escape}{}", &secret[..20], &secret[..19]);
-            let text = format!("{{\"id\": \"{id}\",\n \"x\": \"{secret}\"}}\n");
-            assert_eq!(doubt(&text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_store_of_what_is_trusted_is_read_by_everyone() {
-        let drawn = drawn();
-        for (text, doubt) in [
-            (format!("trustStorePassword: {drawn}\n"), Some(Doubt::Trust)),
-            (format!("javax.net.ssl.trustStorePassword={drawn}\n"), Some(Doubt::Trust)),
-            (format!("a.trustStore:\n  path: a.ts\n  password: {drawn}\n"), Some(Doubt::Trust)),
-            (format!("trustStore: a\nkeyStore: b\npassword: {drawn}\n"), None),
-            (format!("keyStorePassword: {drawn}\n"), None),
-        ] {
-            assert_eq!(signs("a.properties", &text), [doubt], "{text}");
-        }
-    }
-
-    #[test]
-    fn a_certificate_says_that_its_key_was_published_with_it() {
-        let armour = |label: &str, body: &[u8]| {
-            format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", BASE64.encode(body))
-        };
-        let mut key = vec![0x30, 0x82, 1, 0];
-        key.extend((0..256_u16).map(|n| (n.wrapping_mul(73) >> 2) as u8));
-        let name = |name: &str| {
-            let head = [0x06, 0x03, 0x55, 0x04, 0x03, 0x0c, u8::try_from(name.len()).unwrap_or(0)];
-            [&head[..], name.as_bytes()].concat()
-        };
-        let sign = |issuer: &str, subject: &str, other: &str| {
-            let (issuer, subject) = (name(issuer), name(subject));
-            let parts = [b"\x30\x82\x0c\x0b", &issuer[..], &subject, other.as_bytes(), &[0; 12]];
-            let text = format!(
-                "{}{}",
-                armour("CERTIFICATE", &parts.concat()),
-                armour("RSA PRIVATE KEY", &key)
-            );
-            let found = known("a.crt", &text);
-            assert_eq!(found.len(), 1, "{text}");
-            found[0].doubt
-        };
-        for shown in ["OUTIL DEMO", "localhost", "www.example.org"] {
-            assert_eq!(sign(shown, shown, ""), Some(Doubt::Certificate), "{shown}");
-        }
-        for real in ["www.demoulins.fr", "api-test.projet.fr", "api.projet.fr"] {
-            assert_eq!(sign(real, real, "localhost"), None, "{real}");
-        }
-        assert_eq!(sign("AC du projet", "localhost", ""), None);
-    }
-}
+mod tests;

@@ -21,6 +21,8 @@ pub(crate) enum Format {
     Sql,
     /// Text that people read.
     Prose,
+    /// A message of git: sentences, where settings and commands may be quoted.
+    Message,
     /// Anything else.
     Other,
 }
@@ -35,10 +37,14 @@ static FORMATS: LazyLock<HashMap<&'static str, Format>> = LazyLock::new(|| {
         ("format.markup", Format::Markup),
         ("format.sql", Format::Sql),
         ("format.prose", Format::Prose),
+        ("format.message", Format::Message),
     ];
     let named = lists.into_iter();
     named.flat_map(|(name, format)| list(name).iter().map(move |end| (*end, format))).collect()
 });
+
+/// The name that git gives to the message that is written of a commit.
+pub(crate) const MESSAGE: &str = "COMMIT_EDITMSG";
 
 impl Format {
     /// The format of the file called `name` (the last part of a path).
@@ -70,6 +76,11 @@ impl Format {
         matches!(self, Format::Settings | Format::Other)
     }
 
+    /// True for a text that people write for people.
+    pub(crate) fn is_told(self) -> bool {
+        matches!(self, Format::Prose | Format::Message)
+    }
+
     /// True where a value without quotes is an expression, not a value.
     pub(crate) fn quotes_values(self) -> bool {
         matches!(self, Format::Code | Format::Json)
@@ -89,6 +100,7 @@ mod tests {
             ("application.yml.dist", Format::Settings),
             ("config.json", Format::Json),
             ("README.md", Format::Prose),
+            (MESSAGE, Format::Message),
             ("dump.sql", Format::Sql),
             ("web.xml", Format::Markup),
             ("", Format::Other),

@@ -6,6 +6,7 @@ use super::format::Format;
 use super::found::{Found, Syntax};
 use super::name;
 use super::view::{REACH, View};
+use crate::secrets::judge::words::is_written;
 use crate::secrets::lists::{Names, list};
 use crate::secrets::validate::jwt;
 use data_encoding::BASE64_NOPAD;
@@ -38,7 +39,7 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_algorithm(value)
         || SAMPLES.iter().any(|sample| value == sample.as_bytes())
         || (is_text(value) && is_interface(name))
-        || is_sentence(text, found, value)
+        || is_sentence(text, format, found, value)
         || is_name(found, value)
         || is_named_word(value)
         || (value.starts_with(b"eyJ") && (jwt::is_made_up(value) || is_plain_object(value)))
@@ -46,6 +47,7 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_digest_of_file(text, found, value)
         || is_public_armour(value)
         || is_of_sealed(text, found, value)
+        || is_of_pipeline(text, found, value)
         || is_listed(text, found)
         || is_coordinate(text, found, value)
         || is_traced(text, found)
@@ -134,14 +136,26 @@ fn is_interface(name: &str) -> bool {
     INTERFACES.iter().any(|end| lower.ends_with(end))
 }
 
-/// True for the word of a sentence after a colon: `password: must be longer`.
-fn is_sentence(text: &[u8], found: &Found, value: &[u8]) -> bool {
+/// True for the word of a sentence after a colon: `password: must be longer`. In a message,
+/// a sentence goes on with anything: `token: Renew (#12)`.
+fn is_sentence(text: &[u8], format: Format, found: &Found, value: &[u8]) -> bool {
+    if found.quote != 0 || found.syntax != Syntax::Colon {
+        return false;
+    }
     let after = text.get(found.value.end..).unwrap_or_default();
-    let goes_on = matches!(after, [b' ', next, ..] if next.is_ascii_lowercase());
-    found.quote == 0
-        && found.syntax == Syntax::Colon
-        && goes_on
-        && value.iter().all(u8::is_ascii_alphabetic)
+    if matches!(after, [b' ', next, ..] if next.is_ascii_lowercase()) {
+        let drawn = || format == Format::Message && !is_written(value);
+        return value.iter().all(u8::is_ascii_alphabetic) && !drawn();
+    }
+    let word = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b'-' | b'\'');
+    format == Format::Message && goes_on(after) && value.iter().all(word) && is_written(value)
+}
+
+/// True when something stands on the line after a word, and what may close the word.
+fn goes_on(after: &[u8]) -> bool {
+    let line = after.split(|b| *b == b'\n').next().unwrap_or_default();
+    let marks = line.iter().take_while(|b| b",.;:!?".contains(b)).count();
+    line.get(marks) == Some(&b' ') && !line[marks..].trim_ascii().is_empty()
 }
 
 /// True for the name of a secret given to a key: `key="SmtpPassword"`.
@@ -177,6 +191,27 @@ fn is_public_armour(value: &[u8]) -> bool {
     find(label, b"PUBLIC KEY").is_some() || find(label, b"CERTIFICATE").is_some()
 }
 
+/// True for what Travis and AppVeyor encrypt for their pipelines alone: `secure: "…"`, in
+/// an object or alone on its line.
+fn is_of_pipeline(text: &[u8], found: &Found, value: &[u8]) -> bool {
+    const KEY: &[u8] = b"secure:";
+    const SHORTEST: usize = 24;
+    let inside = value.strip_prefix(b"{").unwrap_or(value).trim_ascii_start();
+    let start = found.value.start;
+    let before = text[start.saturating_sub(KEY.len() + 2)..start].trim_ascii_end();
+    let before = before.strip_suffix(b"\"").unwrap_or(before).trim_ascii_end();
+    let sealed = match inside.strip_prefix(KEY) {
+        Some(sealed) => sealed,
+        None if before.ends_with(KEY) => value,
+        None => return false,
+    };
+    let sealed = sealed.trim_ascii_start();
+    let sealed = sealed.strip_prefix(b"\"").unwrap_or(sealed);
+    let base64 = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    let length = sealed.iter().take_while(base64).count();
+    length >= SHORTEST && sealed[length..].iter().all(|b| b"\" }".contains(b))
+}
+
 /// True for the base64 of an object of words, which nobody drew: `{"session_id": "default"}`.
 fn is_plain_object(value: &[u8]) -> bool {
     const LONGEST: usize = 96;
@@ -184,7 +219,9 @@ fn is_plain_object(value: &[u8]) -> bool {
     let decoded = (value.len() <= LONGEST).then(|| BASE64_NOPAD.decode(value).ok()).flatten();
     decoded.is_some_and(|object| {
         let word = |b: &u8| b.is_ascii_lowercase() || b" {}\":,_-".contains(b);
-        let secret = |part: &[u8]| name::kind(part) == Some(Kind::Password);
+        // A session is called by any word, but a word may be a secret.
+        let session = |part: &[u8]| name::words(part).iter().any(|word| word == "session");
+        let secret = |part: &[u8]| name::kind(part).is_some() && !session(part);
         let mut parts = object.split(|b| *b == b'"');
         object.ends_with(b"}") && object.iter().all(word) && !parts.any(secret)
     })
@@ -328,6 +365,7 @@ mod tests {
             ("a.mjs", concat!("run([\"password\", \"Xk29", "vQ-min\"])\n")),
             ("a.py", concat!("set(\"db\", \"password\", \"Xk29", "vQ-min\")\n")),
             ("c.yml", concat!("  debug_password: Xk29", "vQ-min\n")),
+            ("b.js", concat!("n.DEFAULT_TOKEN=\"eyJ0b2tlbiI6ICJr", "enZ3amh0cmJxIn0\",\n")),
             ("devise.rb", concat!("  config.secret_key = '4f1c9a7e5d", "2b8036af41'\n")),
         ] {
             assert!(!hollow(name, text), "{name}: {text}");

@@ -8,6 +8,8 @@ use crate::secrets::Region;
 use crate::secrets::judge::words::is_guessable;
 use crate::secrets::lists::{Names, list};
 use memchr::memmem::find;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -21,6 +23,9 @@ static KEYS: Names = LazyLock::new(|| list("local.keys"));
 static BACK: Names = LazyLock::new(|| list("local.back"));
 /// First words of names that settings of anything share.
 static SHARED: Names = LazyLock::new(|| list("local.shared"));
+
+/// First words of names of settings that say where the program itself is reached.
+static OWN_ADDRESS: Names = LazyLock::new(|| list("local.own-address"));
 
 /// Bytes read on each side of a value for the settings of its server.
 const REACH: usize = 1500;
@@ -46,8 +51,51 @@ enum Host {
     Unknown,
 }
 
-/// A setting: its name, its value, and how far from the margin it stands.
+/// A text, and what is read of it once for all the values in it.
 #[derive(Debug)]
+pub(in crate::secrets) struct Surroundings<'t> {
+    text: &'t [u8],
+    /// The settings of all of it, when it is no longer than [`FILE`].
+    settings: OnceCell<Vec<Setting<'t>>>,
+    /// What [`realm`] says of it.
+    realm: OnceCell<Option<Region>>,
+}
+
+impl<'t> Surroundings<'t> {
+    /// Those of the values of `text`.
+    pub(in crate::secrets) fn of(text: &'t [u8]) -> Surroundings<'t> {
+        Surroundings { text, settings: OnceCell::new(), realm: OnceCell::new() }
+    }
+
+    /// The text.
+    pub(super) fn text(&self) -> &'t [u8] {
+        self.text
+    }
+
+    /// What says that the text is the export of a realm that is tried on the machine.
+    pub(super) fn realm(&self) -> Option<Region> {
+        self.realm.get_or_init(|| realm(self.text)).clone()
+    }
+
+    /// The settings of all of the text.
+    fn settings(&self) -> &[Setting<'t>] {
+        self.settings.get_or_init(|| settings(self.text, &(0..self.text.len())))
+    }
+
+    /// The settings that stand in `near`.
+    fn settings_in(&self, near: &Range<usize>) -> Cow<'_, [Setting<'t>]> {
+        if self.text.len() > FILE {
+            return Cow::Owned(settings(self.text, near));
+        }
+        let all = self.settings();
+        let first = all.partition_point(|one| one.at.start < near.start);
+        let end = all.partition_point(|one| one.at.end <= near.end);
+        Cow::Borrowed(all.get(first..end).unwrap_or_default())
+    }
+}
+
+/// A setting: its name, its value, and how far from the margin it stands.
+#[derive(Debug, Clone)]
 struct Setting<'t> {
     name: &'t [u8],
     value: &'t [u8],
@@ -56,7 +104,8 @@ struct Setting<'t> {
 }
 
 /// The bytes that say that `value` opens the machine itself or a server that is nobody's.
-pub(super) fn server(text: &[u8], format: Format, value: &Region) -> Option<Region> {
+pub(super) fn server(around: &Surroundings<'_>, format: Format, value: &Region) -> Option<Region> {
+    let text = around.text;
     if !matches!(format, Format::Settings | Format::Json | Format::Script | Format::Other) {
         return None;
     }
@@ -64,7 +113,7 @@ pub(super) fn server(text: &[u8], format: Format, value: &Region) -> Option<Regi
     if !may_be_local(&text[near.clone()]) {
         return None;
     }
-    beside(text, &near, value).or_else(|| all(text, format, value))
+    beside(around, &near, value).or_else(|| all(around, format, value))
 }
 
 fn may_be_local(text: &[u8]) -> bool {
@@ -74,13 +123,64 @@ fn may_be_local(text: &[u8]) -> bool {
 
 /// The same, by the settings of the server whose name starts as that of the value does, or
 /// that stand in the same mapping.
-fn beside(text: &[u8], near: &Range<usize>, value: &Region) -> Option<Region> {
-    let settings = settings(text, near);
-    let own = settings.iter().find(|one| one.at.start <= value.start && value.end <= one.at.end)?;
+fn beside(around: &Surroundings<'_>, near: &Range<usize>, value: &Region) -> Option<Region> {
+    let (text, said) = (around.text, related(around, near, value));
+    if said.iter().any(|(host, _)| matches!(host, Host::Elsewhere | Host::Unknown)) {
+        return None;
+    }
+    let bytes = &text[value.clone()];
+    let easy = bytes.len() < SHORT || is_guessable(bytes);
+    let (_, at) = said.iter().find(|(host, _)| *host != Host::Named || easy)?;
+    Some(at.start.min(value.start)..at.end.max(value.end))
+}
+
+/// True when the line of `value` names a server of a network, or when the settings of its
+/// server in `near` do.
+pub(super) fn is_remote(around: &Surroundings<'_>, near: &Range<usize>, value: &Region) -> bool {
+    let text = around.text;
+    let start = memchr::memrchr(b'\n', &text[near.start..value.start]);
+    let start = start.map_or(near.start, |at| near.start + at + 1);
+    let end = memchr::memchr(b'\n', &text[value.end..near.end]);
+    let line = &text[start..end.map_or(near.end, |at| value.end + at)];
+    let elsewhere = |host: &Host| *host == Host::Elsewhere;
+    if names_server(line) {
+        return true;
+    }
+    match related(around, near, value) {
+        said if !said.is_empty() => said.iter().any(|(host, _)| elsewhere(host)),
+        // Nothing else says where the program itself is reached.
+        _ => {
+            let settings = around.settings_in(near);
+            let mut own = settings.iter().filter(|one| {
+                words(one.name).first().is_some_and(|word| OWN_ADDRESS.contains(&word.as_str()))
+            });
+            own.any(|one| host(one).as_ref().is_some_and(elsewhere))
+        }
+    }
+}
+
+/// True for a line with an address, or with the server that a command is given: `-h NAME`.
+fn names_server(line: &[u8]) -> bool {
+    let marks = [b"://".as_slice(), b"@", b"-h ", b"--host ", b"--host="];
+    marks.iter().any(|mark| {
+        let mut places = memchr::memmem::find_iter(line, mark);
+        places.any(|at| nature(authority(&line[at + mark.len()..])) == Some(Host::Elsewhere))
+    })
+}
+
+/// What the settings nearest to that of `value` say of the host of its server.
+fn related(
+    around: &Surroundings<'_>,
+    near: &Range<usize>,
+    value: &Region,
+) -> Vec<(Host, Range<usize>)> {
+    let (text, settings) = (around.text, around.settings_in(near));
+    let holds = |one: &&Setting<'_>| one.at.start <= value.start && value.end <= one.at.end;
+    let Some(own) = settings.iter().find(holds) else { return Vec::new() };
     let own_words = words(own.name);
     let mut best = 0;
     let mut said: Vec<(Host, Range<usize>)> = Vec::new();
-    for other in &settings {
+    for other in settings.iter() {
         let Some(host) = host(other) else { continue };
         let rank = relation(text, own, &own_words, other);
         if rank > best {
@@ -91,13 +191,7 @@ fn beside(text: &[u8], near: &Range<usize>, value: &Region) -> Option<Region> {
             said.push((host, other.at.clone()));
         }
     }
-    if said.iter().any(|(host, _)| matches!(host, Host::Elsewhere | Host::Unknown)) {
-        return None;
-    }
-    let bytes = &text[value.clone()];
-    let easy = bytes.len() < SHORT || is_guessable(bytes);
-    let (_, at) = said.iter().find(|(host, _)| *host != Host::Named || easy)?;
-    Some(at.start.min(value.start)..at.end.max(value.end))
+    said
 }
 
 /// How near `other` is to `own`: the number of first words that their names share, or one
@@ -240,20 +334,20 @@ fn nature(text: &[u8]) -> Option<Host> {
 
 /// All of `text`, when a server that it names is the machine itself and none is elsewhere, and
 /// `value` is easy to guess.
-fn all(text: &[u8], format: Format, value: &Region) -> Option<Region> {
+fn all(around: &Surroundings<'_>, format: Format, value: &Region) -> Option<Region> {
+    let text = around.text;
     let read = text.len() <= FILE && matches!(format, Format::Settings | Format::Script);
     if !read || !is_guessable(&text[value.clone()]) {
         return None;
     }
-    let settings = settings(text, &(0..text.len()));
-    let hosts: Vec<Host> = settings.iter().filter_map(host).collect();
+    let hosts: Vec<Host> = around.settings().iter().filter_map(host).collect();
     let local = |host: &Host| matches!(host, Host::Named | Host::Address);
     (hosts.iter().any(local) && !hosts.contains(&Host::Elsewhere)).then_some(0..text.len())
 }
 
 /// All of `text`, the export of a realm of an identity server, when no address in it is that
 /// of another machine.
-pub(super) fn realm(text: &[u8]) -> Option<Region> {
+fn realm(text: &[u8]) -> Option<Region> {
     const ADDRESSES: &[u8] = b"\"redirectUris\"";
     find(text, ADDRESSES)?;
     let mut places = memchr::memmem::find_iter(text, b"://");
@@ -271,7 +365,7 @@ mod tests {
     fn is_local(format: Format, text: &str, value: &str) -> bool {
         let at = text.find("VALUE").expect("a value");
         let text = text.replace("VALUE", value);
-        server(text.as_bytes(), format, &(at..at + value.len())).is_some()
+        server(&Surroundings::of(text.as_bytes()), format, &(at..at + value.len())).is_some()
     }
 
     /// A value that nobody guesses.

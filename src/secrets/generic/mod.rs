@@ -24,11 +24,13 @@ mod section;
 mod shaped;
 #[cfg(test)]
 mod tests;
+mod usual;
 mod view;
 
 pub(crate) use catalogue::{KINDS, Kind};
-pub(crate) use format::Format;
+pub(crate) use format::{Format, MESSAGE};
 pub(super) use found::{Found, Syntax};
+pub(super) use local::Surroundings;
 pub(super) use name::words;
 pub(super) use view::View;
 
@@ -107,7 +109,8 @@ impl Assignments {
         found.retain(|value| {
             features::plausible(text, value) && !hollow::is_hollow(text, name, format, value)
         });
-        let found = found.into_iter().map(|value| candidate(text, format, value)).collect();
+        let around = Surroundings::of(text);
+        let found = found.into_iter().map(|value| candidate(&around, format, value)).collect();
         Crowd { found, cut }
     }
 }
@@ -221,7 +224,8 @@ fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
 
 /// Measures around a candidate of a known shape what the judge reads: the name
 /// that the value is given to, its lines, its look.
-pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
+pub(super) fn describe(around: &Surroundings<'_>, name: &str, candidate: &mut Candidate) {
+    let text = around.text();
     let format = docstring::format_at(text, candidate.value.start, Format::of(name));
     let near = View::around(text, candidate.value.start, LINES, REACH, format);
     let context = near.start.min(candidate.context.start)..near.end.max(candidate.context.end);
@@ -246,7 +250,7 @@ pub(super) fn describe(text: &[u8], name: &str, candidate: &mut Candidate) {
         context: context.clone(),
     };
     candidate.features = features::measure(&view, &found);
-    let sign = doubt::of_known(text, format, candidate);
+    let sign = doubt::of_known(around, format, candidate);
     candidate.context = with_sign(sign.as_ref().map(|(_, bytes)| bytes), context);
     candidate.doubt = sign.map(|(sign, _)| sign);
 }
@@ -262,10 +266,11 @@ fn with_sign(sign: Option<&Region>, context: Region) -> Region {
     }
 }
 
-fn candidate(text: &[u8], format: Format, found: Found) -> Candidate {
+fn candidate(around: &Surroundings<'_>, format: Format, found: Found) -> Candidate {
+    let text = around.text();
     let format = docstring::format_at(text, found.value.start, format);
     let near = View::around(text, found.value.start, LINES, REACH, format);
-    let sign = doubt::of_assigned(text, format, &found);
+    let sign = doubt::of_assigned(around, format, &found);
     let context = near.start.min(found.context.start)..near.end.max(found.context.end);
     let features = match on_one_line(text, &context, &found) {
         Some((line, found)) => {

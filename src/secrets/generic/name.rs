@@ -123,7 +123,10 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
                 )
         });
     if password {
-        return Some(Kind::Password);
+        // `password.salt` is the salt of a password.
+        let salt = words.len() > 1
+            && words.last().is_some_and(|last| matches!(last.as_str(), "salt" | "salts" | "nonce"));
+        return Some(if salt { Kind::Salt } else { Kind::Password });
     }
     if (all.contains("secret") && !all.contains("secretar") && !is_object(&all))
         || (any(|w| matches!(w, "psk" | "hmac" | "mnemonic"))
@@ -242,7 +245,10 @@ mod tests {
             ("author", None),
             ("authorization", Some(Kind::Auth)),
             ("announce", None),
-            ("password_salt", Some(Kind::Password)),
+            ("password_salt", Some(Kind::Salt)),
+            ("app.password.salt", Some(Kind::Salt)),
+            ("password_salt_secret", Some(Kind::Password)),
+            ("saltPassword", Some(Kind::Password)),
             ("jsessionid", None),
             ("f7pw", None),
             ("db_pw", Some(Kind::Password)),

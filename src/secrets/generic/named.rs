@@ -115,7 +115,7 @@ fn separator(view: &View<'_>, name: &Range<usize>) -> Option<Separator> {
         (_, _) if at > closed && option(view, name) => {
             Some(Separator { syntax: Syntax::Option, at })
         }
-        (_, _) if view.format == Format::Prose && said(view, at).is_some() => said(view, at),
+        (_, _) if view.format.is_told() && said(view, at).is_some() => said(view, at),
         (_, _) if closed == name.end && view.byte(at) == Some(b' ') => None,
         (byte, _) if element(view, name) && attribute(view, byte) => {
             element_with_attributes(view, at)
@@ -261,10 +261,10 @@ fn spaced(view: &View<'_>, name: &Range<usize>, at: usize) -> Option<Separator> 
     let settings = view.format.bare_to_line_end() || view.format == Format::Script;
     let netrc = view.starts_with(view.line_start(name.start), b"machine ")
         || view.starts_with(view.line_start(name.start), b"default ");
-    let alone = {
-        let rest = view.get(at..view.line_end(at)).trim_ascii();
-        !rest.is_empty() && !rest.iter().any(|b| b.is_ascii_whitespace())
-    };
+    let rest = view.get(at..view.line_end(at)).trim_ascii();
+    let alone = !rest.is_empty() && !rest.iter().any(|b| b.is_ascii_whitespace());
+    // Two words of a message are its subject.
+    let settings = settings || (view.format == Format::Message && is_drawn(rest));
     let wanted =
         quote || (set && alone) || (settings && netrc) || (settings && starts_line && alone);
     wanted.then_some(Separator { syntax: Syntax::Spaced, at })
@@ -473,7 +473,7 @@ impl Reader<'_, '_> {
     fn told_below(&self, syntax: Syntax, at: usize) -> Option<Literal> {
         let view = self.view;
         let ends = matches!(view.byte(at), Some(b'\n' | b'\r'));
-        if view.format != Format::Prose || syntax != Syntax::Colon || !ends {
+        if !view.format.is_told() || syntax != Syntax::Colon || !ends {
             return None;
         }
         let start = view.skip_space(at, 2);

@@ -162,9 +162,9 @@ pub(super) fn user_option(view: &View<'_>, hit: &Range<usize>) -> Option<Found> 
 /// `identified by 'value'`: what follows the words at `hit`.
 pub(crate) fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let mut at = view.skip_space(hit.end, 1);
-    if view.starts_with(at, b"password ") {
-        at += 9;
-    }
+    // What a database kept of a password: `identified by password '<digits>'`, `by values`.
+    let kept = [b"password ".as_slice(), b"values "].into_iter().find(|w| view.starts_with(at, w));
+    at = view.skip_blanks(at + kept.map_or(0, <[u8]>::len));
     // `identified with PLUGIN by 'value'`
     if view.starts_with(hit.start, b"identified with") {
         let words = view.get(at..at + 60);
@@ -181,7 +181,14 @@ pub(crate) fn following(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     let bare =
         |at| (stated && view.byte(at) != Some(b'-')).then(|| literal::bare(view, at)).flatten();
     let literal = literal::quoted(view, at).or_else(|| bare(at))?;
-    Some(Found::new(view, Kind::Password, hit.clone(), &literal, Syntax::Option))
+    let digest = kept.is_some() && is_old_digest(view.get(literal.value.clone()));
+    let kind = if digest { Kind::PasswordHash } else { Kind::Password };
+    Some(Found::new(view, kind, hit.clone(), &literal, Syntax::Option))
+}
+
+/// True for the digest that MySQL (before 4.1) and Oracle (before 11) kept of a password.
+fn is_old_digest(value: &[u8]) -> bool {
+    value.len() == 16 && value.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// What Django writes before the hashes of Argon2.

@@ -17,7 +17,7 @@ pub(crate) use reason::reason;
 
 use super::generic::{self, Format, Kind};
 use super::patterns::{self, Confidence, Shape};
-use super::personal::{is_explained, is_for_development};
+use super::personal::{Place, is_explained, is_for_development};
 use super::validate::jwt;
 use super::{Candidate, Doubt, Judgement, Level, certainty};
 use crate::secrets::certainty::Doubts;
@@ -26,7 +26,7 @@ use data_encoding::BASE64;
 use model::MODEL;
 pub(crate) use model::bytes as model_bytes;
 use std::sync::LazyLock;
-use value::{is_asking, is_point, is_said, is_struck, is_verifier};
+use value::{is_asking, is_encoded_uuid, is_point, is_read, is_said, is_struck, is_verifier};
 
 /// The measures of `candidate`, with those of `path`: what the model reads, in
 /// the order of [`features::names`].
@@ -41,8 +41,11 @@ pub(crate) fn judge(candidate: &Candidate, path: &str, day: Option<i64>) -> Judg
     let (level, probability) = weighed(candidate, path);
     let prose = features::get(&candidate.features, "tie.format") == features::PROSE;
     let explained = prose || is_explained(path);
+    // A file that starts with the value shows nothing else: it is the key itself.
+    let documented =
+        candidate.value.start > 0 && (prose || (explained && Place::of(path) != Place::Test));
     let (text, ended) = (doubt(candidate, path), ended(candidate, day));
-    let doubts = Doubts { explained, text, ended };
+    let doubts = Doubts { explained, documented, text, ended };
     certainty::credential(candidate, &doubts, level, probability)
 }
 
@@ -243,13 +246,16 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let designated = kind == Kind::Credential && features::is_last(&candidate.features, "name.id");
     // `key: "services"` is the name of a thing.
     let named = kind == Kind::Key && get("value.letters-only") > 0.5;
-    let told = get("name.text") > 0.5 || named;
+    let told = get("name.text") > 0.5 || named || is_read(value);
+    // What nothing but its name ties to an access is the identifier of a thing.
+    let thing = matches!(kind, Kind::Key | Kind::Auth | Kind::Token | Kind::Credential)
+        && is_encoded_uuid(value);
     // `emission('password', 'toggle')`: one word after another.
     let argued = get("tie.syntax") == features::ARGUMENT && get("value.letters-only") > 0.5;
     let struck = matches!(kind, Kind::Password | Kind::Secret) && is_struck(value);
     let weak = explained || usual || said || argued || struck || is_asking(value);
     let veiled = veiled || is_verifier(value);
-    let harmless = designated || code || spent;
+    let harmless = designated || code || spent || thing;
     if veiled || harmless || told || weak || linked || session || second || any(&HOLLOW) {
         Level::Review
     } else {

@@ -67,8 +67,8 @@ pub(crate) fn reason(
         || super::is_stored_digest(candidate, &measured.0, path);
     let look = match kind {
         _ if kind == Kind::PasswordHash || hashed => text!(
-            "empreinte d’un mot de passe, qui permet de le chercher",
-            "hash of a password, from which it can be searched for"
+            "empreinte d’un mot de passe à changer, car elle permet de le chercher",
+            "hash of a password to be changed, for it can be searched for from it"
         ),
         _ => look(&measured, candidate.secret.expose().len()),
     };
@@ -127,6 +127,11 @@ fn said(doubt: Doubt) -> Text {
         Doubt::Shared => {
             text!("d’un lien fait pour être partagé", "of a link that is made to be shared")
         }
+        Doubt::Usual => text!(
+            "que chacun essaie en premier, sans serveur désigné à côté",
+            "which everybody tries first, without a server named beside it"
+        ),
+        Doubt::Word => text!("dans la phrase d’un message", "in the sentence of a message"),
         Doubt::Local => text!(
             "pour un serveur local ou réservé aux exemples",
             "for a local server or one reserved for examples"

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::finding::Certainty;
-use crate::secrets::Scanner;
+use crate::secrets::{MESSAGE, Scanner};
 
 /// The level of each credential of `text`, a file at `path`.
 fn levels(path: &str, text: &str) -> Vec<Option<Level>> {
@@ -282,4 +282,125 @@ fn a_file_that_is_one_value_says_by_its_name_that_it_is_a_secret() {
     ] {
         assert_eq!(loudest(path, &text), None, "{path}: {text}");
     }
+}
+
+#[test]
+fn the_words_of_a_message_are_no_passwords() {
+    for text in [
+        "fix(password): Reset flow\n",
+        "password: add validation, remove the old one\n",
+        "token: Renew (#12)\n",
+        "auth: OAuth2 login\n",
+        "Mot de passe : Réinitialisé, envoyé par courriel\n",
+        "$ mysql -u root -p\nEnter password: \nWelcome to the MySQL monitor.\n",
+        "Password:\nLast login: Tue Dec 1 12:00:00\n",
+        "Changing password for root.\nNew password: \npasswd: password updated successfully\n",
+        "[sudo] password for alix: \nsudo: 3 incorrect password attempts\n",
+        "password policy\n",
+        "secret rotation\n",
+        "Passwort: zurücksetzen\n",
+        "password: Wachtwoord vergeten\n",
+        "api-key: x509 client\n",
+    ] {
+        assert!(loudest(MESSAGE, text) < Some(Level::Report), "{text}");
+    }
+}
+
+#[test]
+fn a_password_in_a_message_is_one() {
+    let value = strong();
+    for text in [
+        format!("set password: {value}\n"),
+        format!("mdp {value}\n"),
+        format!("Mot de passe : {value} pour la recette\n"),
+        format!("Mot de passe :\n\n{value}\n"),
+        format!("export DB_PASSWORD={value}\n"),
+        format!("The password is `{value}`\n"),
+        format!("clone https://ci:{value}@git.projet.fr/a.git\n"),
+        format!("curl -H 'Authorization: Bearer {value}{value}' https://api.projet.fr\n"),
+    ] {
+        assert_eq!(loudest(MESSAGE, &text), Some(Level::Report), "{text}");
+    }
+    // Letters that no language writes.
+    assert!(loudest(MESSAGE, "password: kzvwjhtrbqmn for staging\n").is_some());
+}
+
+#[test]
+fn what_people_read_is_to_be_looked_at_at_most() {
+    for (path, text) in [
+        ("src/texts.ts", "  password: 'Kennwort zurücksetzen',\n"),
+        ("src/texts.ts", "  password: 'contraseña incorrecta',\n"),
+        ("src/texts.ts", "  password: 'パスワードを入力',\n"),
+        ("app/form.json", "{\"password\": \"Bitte noch einmal eingeben\"}\n"),
+    ] {
+        assert!(loudest(path, text) < Some(Level::Report), "{text}");
+    }
+}
+
+#[test]
+fn a_digest_in_a_statement_is_to_be_looked_at() {
+    let capitals = |count| digits(count).to_uppercase();
+    for text in [
+        format!("CREATE USER 'a'@'%' IDENTIFIED BY PASSWORD '*{}';\n", capitals(40)),
+        format!("CREATE USER a IDENTIFIED BY VALUES 'S:{}';\n", capitals(60)),
+        format!("CREATE LOGIN a WITH PASSWORD = 0x0200{} HASHED;\n", capitals(136)),
+        format!("CREATE USER a PASSWORD 'md5{}';\n", digits(32)),
+    ] {
+        assert_eq!(loudest("roles.sql", &text), Some(Level::Review), "{text}");
+    }
+    let own = format!("CREATE USER a IDENTIFIED BY '{}';\n", strong());
+    assert_eq!(loudest("roles.sql", &own), Some(Level::Report));
+}
+
+#[test]
+fn what_a_pipeline_encrypts_is_no_secret() {
+    let sealed = strong().repeat(6);
+    for text in [
+        format!("  api_key: {{ secure: \"{sealed}=\" }}\n"),
+        format!("  api_key: {{secure: {sealed}=}}\n"),
+        format!("  api_key:\n    secure: \"{sealed}=\"\n"),
+    ] {
+        assert_eq!(loudest(".travis.yml", &text), None, "{text}");
+    }
+    for text in [
+        format!("  api_key: {}\n", strong()),
+        format!("  secure: true\n  api_key: {}\n", strong()),
+        format!("  secure_api_key: {}\n", strong()),
+    ] {
+        assert!(loudest(".travis.yml", &text).is_some(), "{text}");
+    }
+}
+
+#[test]
+fn a_text_of_two_bytes_a_letter_is_judged_as_it_reads() {
+    let seen = |name: &str, text: &str| {
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let bytes = [&[0xff, 0xfe][..], &wide].concat();
+        let settled = Scanner::default().scan(&bytes, name).seen;
+        settled.into_iter().map(|one| one.level).max()
+    };
+    let sealed = format!("clé: é\ndb_password: ENC[AES256_GCM,data:{},iv:a,type:str]\n", strong());
+    assert_eq!(seen("secrets.yml", &sealed), None);
+    assert_eq!(seen("secrets.yml", &format!("db_password: {}\n", strong())), Some(Level::Report));
+    assert_eq!(seen("a.ts", "// é\ntype A = { passwordOfTheUser: StringOrNothing20;\n"), None);
+}
+
+#[test]
+fn a_block_of_openpgp_in_documentation_shows_one() {
+    let block = crate::secrets::patterns::expand("{pgp}", "documented");
+    let shown = format!("A key looks like this:\n\n{block}");
+    for path in ["docs/keys.md", "docs/api.html", "README.txt"] {
+        assert_eq!(loudest(path, &shown), Some(Level::Review), "{path}");
+    }
+    for path in ["deploy/keys.asc", "keys.txt", "docs/export.txt"] {
+        assert_eq!(loudest(path, &block), Some(Level::Report), "{path}");
+    }
+    assert_eq!(loudest("deploy/keys.asc", &shown), Some(Level::Report));
+}
+
+#[test]
+fn a_token_given_to_an_example_shows_one() {
+    let token = token(br#"{"sub":"portal","jti":"0000","iat":1656085812}"#);
+    assert!(loudest("api.yml", &format!("      example: {token}")) < Some(Level::Report));
+    assert_eq!(loudest("api.yml", &format!("      token: {token}")), Some(Level::Report));
 }

@@ -39,13 +39,22 @@ static HASHES: Names = LazyLock::new(|| list("hash.starts"));
 /// What does when a digest follows, or a salt.
 static DIGESTS: Names = LazyLock::new(|| list("hash.digest-starts"));
 
-/// True for what a program or a database keeps of a password: `md5` and its digest, or the
-/// name of the function that made the rest.
+/// The marks that databases write before the digits of a digest, and the fewest that follow:
+/// PostgreSQL, MySQL, Oracle, SQL Server (2000, then 2012).
+const MARKED: [(&[u8], usize); 5] =
+    [(b"md5", 32), (b"*", 40), (b"S:", 60), (b"0x0100", 48), (b"0x0200", 136)];
+
+/// True for what a program or a database keeps of a password: the mark of a database and its
+/// digits, or the name of the function that made the rest.
 pub(super) fn is_verifier(value: &[u8]) -> bool {
-    const DIGITS: usize = 32;
-    let digest = value.strip_prefix(b"md5");
-    let digest = digest.is_some_and(|d| d.len() == DIGITS && d.iter().all(u8::is_ascii_hexdigit));
-    digest
+    let marked = MARKED.iter().any(|(mark, least)| {
+        let rest = value.get(..mark.len()).filter(|start| start.eq_ignore_ascii_case(mark));
+        let digits = rest.map_or(0, |mark| {
+            value[mark.len()..].iter().take_while(|b| b.is_ascii_hexdigit()).count()
+        });
+        digits >= *least && (value.len() == mark.len() + digits || mark.starts_with(b"S"))
+    });
+    marked
         || HASHES.iter().any(|start| value.starts_with(start.as_bytes()))
         || DIGESTS.iter().any(|start| {
             let rest = value.strip_prefix(start.as_bytes());
@@ -66,6 +75,55 @@ fn is_digest(text: &[u8]) -> bool {
     let digits = matches!(text.len(), 32 | 40 | 56 | 64 | 96 | 128);
     let decoded = || BASE64.decode(text).is_ok_and(|d| matches!(d.len(), 16 | 20 | 32 | 48 | 64));
     (digits && text.iter().all(u8::is_ascii_hexdigit)) || decoded()
+}
+
+/// True for the base64 of a UUID, which designates a thing for most programs.
+pub(super) fn is_encoded_uuid(value: &[u8]) -> bool {
+    const ENCODED: usize = 48;
+    let decoded = (value.len() == ENCODED).then(|| BASE64.decode(value).ok()).flatten();
+    decoded.is_some_and(|text| {
+        text.len() == 36
+            && text.iter().enumerate().all(|(at, byte)| match at {
+                8 | 13 | 18 | 23 => *byte == b'-',
+                _ => byte.is_ascii_hexdigit(),
+            })
+    })
+}
+
+/// Words for a password in the languages of interfaces.
+static LANGUAGES: Names = LazyLock::new(|| list("password.languages"));
+
+/// True for what people read, in any language: several words that name a password, a sentence
+/// that starts with a capital, a text in another alphabet. Nobody draws that; who chooses a
+/// phrase for a password writes it in small letters, or with digits and marks.
+pub(super) fn is_read(value: &[u8]) -> bool {
+    let Some(text) = std::str::from_utf8(value).ok().filter(|text| !text.is_empty()) else {
+        return false;
+    };
+    let told =
+        |c: char| c.is_alphabetic() || c.is_whitespace() || ".,;:!?'’()…–-/%«»¿¡\"".contains(c);
+    if !text.chars().all(told) {
+        return false;
+    }
+    let other = text.chars().filter(|c| c.is_alphabetic() && *c > LAST_LATIN).count();
+    let words = text.split_whitespace().count();
+    let named = || {
+        let plain: String = text.chars().map(unaccented).flat_map(char::to_lowercase).collect();
+        LANGUAGES.iter().any(|word| plain.contains(word))
+    };
+    2 * other >= text.chars().count() || (words > 1 && (is_sentence(text) || named()))
+}
+
+/// The last letter of the Latin alphabets of Europe (Latin Extended-B).
+const LAST_LATIN: char = '\u{24f}';
+
+/// True for words of which the first alone starts with a capital, as sentences do; a name or
+/// an acronym may stand among them.
+fn is_sentence(text: &str) -> bool {
+    let mut words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    let capital =
+        |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    words.next().is_some_and(capital) && words.next().is_some_and(|word| !capital(word))
 }
 
 /// Words that ask for another value.
@@ -99,4 +157,68 @@ pub(super) fn is_said(value: &[u8]) -> bool {
     let (word, number) = lower.split_at(last);
     let plain: Vec<u8> = word.iter().map(|b| letter_of(*b)).collect();
     number.len() <= NUMBER && PASSWORDS.iter().any(|known| plain == known.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_read_is_no_password_in_any_language() {
+        for text in [
+            "Mot de passe oublié ?",
+            "Kennwort zurücksetzen",
+            "Bitte eingeben",
+            "contraseña incorrecta",
+            "wachtwoord vergeten",
+            "Введите пароль",
+            "パスワードを入力",
+            "Le jeton GitHub a expiré",
+        ] {
+            assert!(is_read(text.as_bytes()), "{text}");
+        }
+        for value in [
+            "correct horse battery staple",
+            "Correct Horse Battery Staple",
+            "Mot2passe oublie",
+            "kzvwjhtrbq",
+            "MotDePasse",
+            "Kenn wort#zurück",
+            "",
+        ] {
+            assert!(!is_read(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn databases_mark_the_digests_that_they_keep() {
+        let digits =
+            |count: usize| "7C1E94A0B8F35D26".chars().cycle().take(count).collect::<String>();
+        for value in [
+            format!("md5{}", digits(32).to_lowercase()),
+            format!("*{}", digits(40)),
+            format!("S:{};H:{}", digits(60), digits(32)),
+            format!("0x0100{}", digits(48)),
+            format!("0x0200{}", digits(136)),
+        ] {
+            assert!(is_verifier(value.as_bytes()), "{value}");
+        }
+        for value in [
+            digits(32),
+            format!("*{}", digits(20)),
+            format!("*{}x", digits(40)),
+            format!("md5-{}", digits(32)),
+            format!("S:{}", digits(20)),
+            format!("0x{}", digits(40)),
+        ] {
+            assert!(!is_verifier(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_uuid_may_be_encoded() {
+        let uuid = ["1b4e28ba", "2fa1", "41d2", "883f", "0016d3cca427"].join("-");
+        assert!(is_encoded_uuid(BASE64.encode(uuid.as_bytes()).as_bytes()));
+        assert!(!is_encoded_uuid(BASE64.encode(uuid.replace('-', "x").as_bytes()).as_bytes()));
+    }
 }

@@ -11,6 +11,21 @@ pub(crate) fn is_guessable(value: &[u8]) -> bool {
     strength(value) < GUESSED
 }
 
+/// True for a value that is one of the most used passwords, whatever stands for its letters:
+/// `P@ssw0rd`.
+pub(crate) fn is_common(value: &[u8]) -> bool {
+    common_password(value) || common_password(&plain(value))
+}
+
+/// True for letters that follow one another as those of words do, in any language that is
+/// written with them.
+pub(crate) fn is_written(value: &[u8]) -> bool {
+    coverage(value).likelihood > WRITTEN
+}
+
+/// Mean bits of a letter after another: those of words are above, those of chance below.
+const WRITTEN: f32 = -5.5;
+
 /// Everyday words of English and French and words of computing.
 /// Source and licence are given at the head of the file.
 pub(super) static WORDS: &str = include_str!("../../../data/secrets/words.txt");
@@ -261,6 +276,17 @@ mod tests {
         assert!(strength(b"1234567890abcdefghifjkl") < 36.0);
         for strong in ["x7Kq9vT2", "q8Zr2LmT0vKx", "9f2c41d07be3a586", "kzvwjhtrbq"] {
             assert!(strength(strong.as_bytes()) > 36.0, "{strong} {}", strength(strong.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn what_is_written_in_a_language_is_told_from_chance() {
+        for word in ["zuruecksetzen", "Authentification", "wachtwoord", "olvidada", "Kennwort"] {
+            assert!(is_written(word.as_bytes()), "{word} {}", coverage(word.as_bytes()).likelihood);
+        }
+        for drawn in ["kzvwjhtrbq", "xkqzvwjhtrbp", "QwZxKlmnRtPv", "vTgWfYeFwSoB"] {
+            let likelihood = coverage(drawn.as_bytes()).likelihood;
+            assert!(!is_written(drawn.as_bytes()), "{drawn} {likelihood}");
         }
     }
 

@@ -73,7 +73,8 @@ fn format(format: Format) -> f32 {
         Format::Markup => 4.0,
         Format::Sql => SQL,
         Format::Prose => PROSE,
-        Format::Other => 7.0,
+        // The model knows messages as texts without a format.
+        Format::Message | Format::Other => 7.0,
     }
 }
 

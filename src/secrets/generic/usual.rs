@@ -1,0 +1,86 @@
+//! Passwords that everybody tries first: what developers start a server with, which nobody
+//! calls a leak unless a server that the text names accepts them.
+
+use super::catalogue::Kind;
+use super::format::Format;
+use super::found::{Found, Syntax};
+use super::local::{self, Surroundings};
+use crate::secrets::Region;
+use crate::secrets::judge::words::is_common;
+use crate::secrets::lists::{Names, list};
+use std::sync::LazyLock;
+
+/// Names of servers and of accounts, which their first passwords are.
+static FIRST: Names = LazyLock::new(|| list("password.first"));
+
+/// Bytes read on each side of a value for the server that it opens.
+const REACH: usize = 1500;
+
+/// The bytes around the usual password of `found`, when they name no server of a network.
+pub(super) fn without_server(
+    around: &Surroundings<'_>,
+    format: Format,
+    found: &Found,
+) -> Option<Region> {
+    let text = around.text();
+    let value = &text[found.value.clone()];
+    // What keeps accounts keeps those that are in use; in prose, nothing is.
+    let kept = found.syntax == Syntax::Field || format == Format::Prose;
+    let asked = matches!(found.kind, Kind::Password | Kind::UrlCredentials | Kind::Secret);
+    if kept || !asked || !is_usual(value) {
+        return None;
+    }
+    let near = found.value.start.saturating_sub(REACH)..text.len().min(found.value.end + REACH);
+    (!local::is_remote(around, &near, &found.value)).then_some(near)
+}
+
+fn is_usual(value: &[u8]) -> bool {
+    const LONGEST: usize = 24;
+    let named = || FIRST.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()));
+    value.len() <= LONGEST && (named() || is_common(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Assignments;
+    use crate::secrets::Doubt;
+
+    fn signs(name: &str, text: &str) -> Vec<Option<Doubt>> {
+        let whole = 0..text.len();
+        let found =
+            Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole));
+        found.found.into_iter().map(|candidate| candidate.doubt).collect()
+    }
+
+    #[test]
+    fn what_everybody_tries_first_is_no_leak_where_no_server_is_named() {
+        for (name, text) in [
+            (".env", "DB_HOST=db\nDB_PASSWORD=postgres\n"),
+            (".env", "DB_PASSWORD=admin\nDB_HOST=db\nAPP_URL=https://outil.projet.fr\n"),
+            ("compose.yml", "  db:\n    environment:\n      MYSQL_ROOT_PASSWORD: P@ssw0rd\n"),
+            ("compose.yml", "  image: registry.projet.fr/a:1.2\n  POSTGRES_PASSWORD: test\n"),
+            (".env", "DATABASE_URL=postgres://app:letmein@base/app\n"),
+            ("a.xml", "<user name=\"a\" password=\"admin\"/>\n"),
+        ] {
+            assert_eq!(signs(name, text), [Some(Doubt::Usual)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_opens_a_server_that_is_named_is_a_leak() {
+        for (name, text) in [
+            (".env", "DB_HOST=bdd.projet.fr\nDB_PASSWORD=postgres\n"),
+            (".env", "DATABASE_URL=postgres://app:letmein@bdd.projet.fr/app\n"),
+            (".env", "ADMIN_PASSWORD=admin\nAPP_URL=https://outil.projet.fr\n"),
+            ("a.yml", "smtp:\n  host: smtp.projet.fr\n  password: admin\n"),
+            ("a.config", "cs = \"Server=bdd.projet.fr;User=a;Password=admin;\"\n"),
+            ("a.sh", "mysql -h bdd.projet.fr -u root --password=root base\n"),
+            // Nobody tries these first.
+            (".env", concat!("DB_PASSWORD=postgres", "-Xk29\n")),
+            (".env", concat!("DB_PASSWORD=admin", "7vQmin\n")),
+            (".pgpass", "bdd:5432:base:svc:postgres\n"),
+        ] {
+            assert_eq!(signs(name, text), [None], "{text}");
+        }
+    }
+}
