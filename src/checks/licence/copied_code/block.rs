@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::snapshot::classify::Class;
 use crate::snapshot::{File, FileKind};
 use crate::text::pattern::Pattern;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Folders that only hold copies of others.
 const CERTAIN: [&str; 8] = [
@@ -69,8 +69,13 @@ pub(super) enum Rights {
     Silent,
 }
 
-/// The blocks of `project`, sorted by path.
-pub(super) fn find<'a>(project: &Project<'a>, tools: &Pattern) -> Vec<Block<'a>> {
+/// The blocks of `project`, sorted by path; `licensed` are the folders of copies that hold a
+/// licence of their own.
+pub(super) fn find<'a>(
+    project: &Project<'a>,
+    tools: &Pattern,
+    licensed: &BTreeSet<&str>,
+) -> Vec<Block<'a>> {
     let go = |folder: &str| project.snapshot.file(&format!("{folder}/modules.txt")).is_some();
     let composer = |folder: &str| {
         project.snapshot.file(&format!("{folder}/composer/installed.json")).is_some()
@@ -83,12 +88,12 @@ pub(super) fn find<'a>(project: &Project<'a>, tools: &Pattern) -> Vec<Block<'a>>
         if !counts || tools.is_match(&file.path) || file.name().starts_with('.') {
             continue;
         }
-        let Some((root, certain)) = root_of(&file.path, &go, &composer) else { continue };
+        let found = root_of(&file.path, &go, &composer, licensed);
+        let Some((root, certain)) = found else { continue };
         let new = || Block { root: root.clone(), certain, files: Vec::new() };
         blocks.entry(root.clone()).or_insert_with(new).files.push(file);
     }
-    let readable = |file: &&File| !matches!(file.extension().as_str(), "md" | "txt");
-    blocks.into_values().filter(|block| block.files.iter().any(readable)).collect()
+    blocks.into_values().filter(Block::is_code).collect()
 }
 
 /// The block that `path` is of, and whether it is certainly a copy.
@@ -96,6 +101,7 @@ fn root_of(
     path: &str,
     go: &dyn Fn(&str) -> bool,
     composer: &dyn Fn(&str) -> bool,
+    licensed: &BTreeSet<&str>,
 ) -> Option<(String, bool)> {
     let parts: Vec<&str> = path.split('/').collect();
     let at = parts.iter().position(|part| CERTAIN.contains(part) || LIKELY.contains(part))?;
@@ -107,12 +113,25 @@ fn root_of(
     }
     let depth = match parts.get(end)? {
         first if first.starts_with('@') && parts[at] == "node_modules" => 2,
-        _ if parts[at] == "vendor" && go(&folder) => 3,
+        _ if parts[at] == "vendor" && go(&folder) => {
+            return Some((go_module(&parts, at, licensed), certain));
+        }
         _ if parts[at] == "vendor" && composer(&folder) => 2,
         _ => 1,
     };
     let end = (end + depth).min(parts.len());
     Some((parts[..end].join("/"), certain))
+}
+
+/// The module of Go that `parts` is a file of, in the folder of copies that ends `at`: the
+/// folder that has its own licence, else the usual host, owner and name. Names of two parts
+/// and names of four are as good.
+fn go_module(parts: &[&str], at: usize, licensed: &BTreeSet<&str>) -> String {
+    let folders = parts.len() - 1;
+    let own = (at + 2..=folders)
+        .map(|end| parts[..end].join("/"))
+        .rfind(|folder| licensed.contains(folder.as_str()));
+    own.unwrap_or_else(|| parts[..(at + 4).min(folders).max(at + 2)].join("/"))
 }
 
 /// Where a file that records copies speaks of `root`: its path or its name.
@@ -136,7 +155,30 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-impl Block<'_> {
+impl<'a> Block<'a> {
+    /// The components inside it that have a licence of their own, each a block, then what is
+    /// left; the block alone where there are none.
+    pub(super) fn parts(self, licensed: &BTreeSet<&str>) -> Vec<Block<'a>> {
+        let Block { root, certain, files } = self;
+        let mut parts: BTreeMap<String, Block<'a>> = BTreeMap::new();
+        for file in files {
+            let inside = file.path.get(root.len()..).unwrap_or_default();
+            let ends = inside.match_indices('/').map(|(at, _)| root.len() + at);
+            let own = ends
+                .filter_map(|end| file.path.get(..end))
+                .rfind(|folder| folder.len() > root.len() && licensed.contains(folder));
+            let own = own.unwrap_or(&root).to_string();
+            let new = || Block { root: own.clone(), certain, files: Vec::new() };
+            parts.entry(own.clone()).or_insert_with(new).files.push(file);
+        }
+        parts.into_values().filter(Block::is_code).collect()
+    }
+
+    /// True unless nothing but a document is there.
+    fn is_code(&self) -> bool {
+        self.files.iter().any(|file| !matches!(file.extension().as_str(), "md" | "txt"))
+    }
+
     /// What the banners of its files say.
     pub(super) fn banner(&self, project: &Project<'_>) -> Rights {
         let mut found = None;
@@ -162,7 +204,8 @@ mod tests {
     #[test]
     fn the_block_follows_the_layout_of_each_manager() {
         let (no, yes) = (|_: &str| false, |_: &str| true);
-        let root = |path: &str| root_of(path, &no, &no).map(|(root, _)| root);
+        let none = BTreeSet::new();
+        let root = |path: &str| root_of(path, &no, &no, &none).map(|(root, _)| root);
         assert_eq!(root("node_modules/@g/a/index.js").as_deref(), Some("node_modules/@g/a"));
         assert_eq!(
             root("vendor/assets/javascripts/a.js").as_deref(),
@@ -170,9 +213,20 @@ mod tests {
         );
         assert_eq!(root("third_party/lib/src/a.c").as_deref(), Some("third_party/lib/src/a.c"));
         assert_eq!(root("third_party/zlib/src/a.c").as_deref(), Some("third_party/zlib"));
-        let go = root_of("vendor/forge.example.org/o/r/a.go", &yes, &no);
-        assert_eq!(go.map(|(root, _)| root).as_deref(), Some("vendor/forge.example.org/o/r"));
-        let php = root_of("vendor/g/a/src/a.php", &no, &yes);
+        let own =
+            BTreeSet::from(["vendor/forge.example.org/s.v3", "vendor/forge.example.org/o/r/v2"]);
+        let go = |path: &str| root_of(path, &yes, &no, &own).map(|(root, _)| root);
+        for (path, root) in [
+            ("vendor/forge.example.org/o/r/a.go", "vendor/forge.example.org/o/r"),
+            ("vendor/forge.example.org/o/r/v2/x/y/a.go", "vendor/forge.example.org/o/r/v2"),
+            ("vendor/forge.example.org/s.v3/a.go", "vendor/forge.example.org/s.v3"),
+            ("vendor/forge.example.org/s.v3/x/y/a.go", "vendor/forge.example.org/s.v3"),
+            ("vendor/forge.example.org/t.v3/a.go", "vendor/forge.example.org/t.v3"),
+            ("vendor/a.go", "vendor/a.go"),
+        ] {
+            assert_eq!(go(path).as_deref(), Some(root), "{path}");
+        }
+        let php = root_of("vendor/g/a/src/a.php", &no, &yes, &none);
         assert_eq!(php.map(|(root, _)| root).as_deref(), Some("vendor/g/a"));
         assert_eq!(root("src/main.rs"), None);
     }

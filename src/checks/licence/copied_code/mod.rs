@@ -19,6 +19,7 @@ use crate::text;
 use crate::text::pattern::Pattern;
 use block::{Block, Rights};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -48,11 +49,10 @@ impl Check for CopiedCode {
             .filter(|file| file.class != Class::Vendored && self.record.is_match(file.name()))
             .filter_map(|file| Some((file, project.text(file)?)))
             .collect();
-        let blocks = block::find(project, &self.tools);
+        let blocks = self.blocks(project, &records);
         let (mut evidence, mut findings) = (Vec::new(), Vec::new());
-        for block in &blocks {
-            let rights = self.rights(project, block, &records);
-            match judge(block, &rights) {
+        for (block, rights) in &blocks {
+            match judge(block, rights) {
                 Ok(seen) => evidence.push(seen),
                 Err(finding) => findings.push(*finding),
             }
@@ -102,6 +102,34 @@ impl Check for CopiedCode {
 }
 
 impl CopiedCode {
+    /// The blocks of `project`, with what is known of their rights: one that says nothing as a
+    /// whole is read component by component.
+    fn blocks<'a>(
+        &self,
+        project: &Project<'a>,
+        records: &[(&File, &str)],
+    ) -> Vec<(Block<'a>, Rights)> {
+        let licences = project.files().filter(|file| {
+            file.class == Class::Vendored
+                && file.kind == FileKind::Regular
+                && self.licence_file.is_match(file.name())
+        });
+        let licensed: BTreeSet<&str> = licences.map(File::folder).collect();
+        let mut blocks = Vec::new();
+        for block in block::find(project, &self.tools, &licensed) {
+            let rights = self.rights(project, &block, records);
+            if !matches!(rights, Rights::Silent) {
+                blocks.push((block, rights));
+                continue;
+            }
+            for part in block.parts(&licensed) {
+                let rights = self.rights(project, &part, records);
+                blocks.push((part, rights));
+            }
+        }
+        blocks
+    }
+
     /// What is known of the rights on a block: its manifest, its licence file,
     /// its banner, then what the project recorded.
     fn rights(
