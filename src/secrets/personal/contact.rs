@@ -11,24 +11,13 @@ use std::sync::LazyLock;
 /// Providers where people, not organisations, have their addresses.
 static PERSONAL_PROVIDERS: Names = LazyLock::new(|| list("contact.personal-providers"));
 
-/// Words of the local part that are those of a function, of a robot or of an
+/// Words of the local part that are those of a function, of a service, of a robot or of an
 /// example rather than of a person.
-const FUNCTIONS: &str = "\
-a abc abuse accueil admin administrateur administration adresse agent aide alert alerte alertes anonymous api app \
-application archives assistance author auteur backoffice bar baz bob bot build bureau cabinet ci cil client code \
-com commission compliance communication compte conduct contact contacts contrib contributors cookie courrier \
-courriel ddt ddtm demo demarche demarches dev devnull developer developers devops digital dinsic dinum direction \
-dept dpo dreal drh drive editor elu email employe equipe erreur example exemple expert feedback first firstname foo formation \
-forge git github gitlab group hello help hidden hostmaster hr incubateur info infos inscription instructeur invalid it \
-jane john jean doe dupont dupond durand martin toto titi tata tutu lambda legal list lists local mail \
-mailbox mailer mailing maintainer maintainers mairie manager marketing media member ministere mission moderator \
-my name newsletter no nom nobody noc nom none noreply null numerique office onboarding open opendata ops \
-organisation organization owner owners partenaire patient password ping pole postmaster prefecture prefet prenom \
-presse prestataire privacy prod project projet public qa recette recrutement redaction reply report responsable \
-robot root sales sample secretariat secretaire security securite service services signalement site smtp someone spam \
-staff staging startup stats superadmin support system systeme team tech technique test tester testing tests ticket \
-tickets titulaire trainee unknown usager user username users utilisateur valid validateur votre webmaster \
-website welcome work www your x xx xxx xyz y z";
+static FUNCTIONS: Names = LazyLock::new(|| list("contact.functions"));
+
+/// Short names of services, which may be those of people too, unless the number of a
+/// department follows.
+static UNITS: Names = LazyLock::new(|| list("contact.units"));
 
 /// Names of domains that belong to nobody or to examples (RFC 2606, RFC 6761,
 /// and what documentations use).
@@ -93,7 +82,7 @@ fn nominative(local: &str, domain: &str) -> Option<f32> {
     }
     let words: Vec<&str> = local.split(['.', '-', '_', '+']).collect();
     let stems = words.iter().map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
-    if stems.clone().any(|stem| listed(FUNCTIONS, stem)) {
+    if stems.clone().any(|stem| FUNCTIONS.contains(&stem)) || is_of_a_unit(&words) {
         return None;
     }
     let letters = |word: &&str| word.len() >= 2 && word.bytes().all(|b| b.is_ascii_alphabetic());
@@ -108,6 +97,29 @@ fn nominative(local: &str, domain: &str) -> Option<f32> {
     }
     let personal = PERSONAL_PROVIDERS.contains(&domain);
     (personal && local.len() >= 5 && local.bytes().any(|b| b.is_ascii_alphabetic())).then_some(0.6)
+}
+
+/// True for the words of the address of a service of a department: `ara-ud69.moe`, `ddt-69.sg`.
+fn is_of_a_unit(words: &[&str]) -> bool {
+    let of_department = |word: &str| {
+        let digits = word.find(|c: char| c.is_ascii_digit()).map(|at| word.split_at(at));
+        digits.is_some_and(|(unit, number)| UNITS.contains(&unit) && is_department(number))
+    };
+    let after_a_unit = |pair: &[&str]| UNITS.contains(&pair[0]) && is_department(pair[1]);
+    words.iter().any(|word| of_department(word)) || words.windows(2).any(after_a_unit)
+}
+
+/// True for the number of a French department: `01` to `95`, `2a`, `2b`, `971` to `976`; and
+/// the same in three digits, `069`.
+fn is_department(number: &str) -> bool {
+    let short = number.strip_prefix('0').filter(|rest| rest.len() == 2).unwrap_or(number);
+    let value: Option<u16> = short.parse().ok();
+    match (short.len(), value) {
+        (2, Some(value)) => (1..=95).contains(&value),
+        (2, None) => matches!(short, "2a" | "2b"),
+        (3, Some(value)) => (971..=976).contains(&value),
+        _ => false,
+    }
 }
 
 fn listed(list: &str, word: &str) -> bool {

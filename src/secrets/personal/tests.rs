@@ -129,10 +129,23 @@ fn people_are_told_from_functions() {
         "https://camille.verdier@forge.fr/x",
         "prenom.nom@dinum.gouv.fr",
         "a.b@c.fr",
+        "dept-69.culture@interieur.gouv.fr",
+        "ara-ud69.moe@projet.gouv.fr",
+        "ud-2a.animation@projet.gouv.fr",
+        "ddetspp.accueil-usagers@projet.gouv.fr",
     ] {
         assert!(found(other, "src/a.rb").is_empty(), "{other}");
     }
     assert!(found(person, "AUTHORS").is_empty());
+    // Short words and numbers are in the addresses of people too.
+    for person in [
+        "camille.durand-verdier@projet.gouv.fr",
+        "camille.ut@projet.gouv.fr",
+        "ara.verdier@projet.gouv.fr",
+        "camille.2000.verdier@projet.gouv.fr",
+    ] {
+        assert_eq!(found(person, "src/a.rb").len(), 1, "{person}");
+    }
 }
 
 #[test]
