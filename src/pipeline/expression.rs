@@ -32,6 +32,14 @@ static VARIABLE: LazyLock<Option<Regex>> =
 /// Bytes beyond which a text is left as it is.
 const LONGEST: usize = 4096;
 
+/// True when `text` names the output at `path`, whole unless it ends with a dot: `env.head` is
+/// not `env.header`.
+pub(super) fn names(text: &str, path: &str) -> bool {
+    let goes_on = |next: char| next.is_ascii_alphanumeric() || matches!(next, '_' | '-');
+    let mut found = text.match_indices(path);
+    found.any(|(at, _)| path.ends_with('.') || !text[at + path.len()..].starts_with(goes_on))
+}
+
 /// `text` with the variables it reads replaced by what they were given, and
 /// indexes written as paths.
 pub(super) fn expanded(text: &str, scope: &Values) -> String {

@@ -1,7 +1,7 @@
 //! What a step gives to later ones: a text that an outsider writes, or the head of
 //! a proposal.
 
-use super::expression::{self, Values, origins};
+use super::expression::{self, Values, names, origins};
 use super::model::{Command, Uses};
 use super::names::NAMES;
 use crate::yaml::Node;
@@ -48,8 +48,8 @@ pub(super) fn of_step(
             assign(&command.text, &mut scope);
             continue;
         };
-        let names = GIVEN.as_ref().map(|given| given.captures_iter(before));
-        let Some(name) = names.and_then(Iterator::last) else { continue };
+        let given_here = GIVEN.as_ref().map(|given| given.captures_iter(before));
+        let Some(name) = given_here.and_then(Iterator::last) else { continue };
         let path = format!("{start}{}", name[1].to_lowercase());
         given.heads.extend((looks && start.is_empty()).then(|| format!("env.{path}")));
         given.origins.push((path, carried(before, &scope)));
@@ -114,7 +114,7 @@ pub(super) fn of_job(name: &str, body: Node<'_>, scope: &Values, shared: &mut Va
         let (Some(key), Some(text)) = (key.text(), value.text()) else { continue };
         let path = format!("needs.{name}.outputs.{key}").to_lowercase();
         let lower = text.to_lowercase();
-        if scope.heads.iter().any(|head| lower.contains(head.as_str())) {
+        if scope.heads.iter().any(|head| names(&lower, head)) {
             given.heads.push(path.clone());
         }
         given.origins.push((path, origins(text, scope)));

@@ -1,6 +1,7 @@
 //! `dangerous-triggers`: an outsider's code run with the project's rights.
 
 use super::{Hazard, Sureness};
+use crate::pipeline::expression::names;
 use crate::pipeline::model::{Job, Position, Trigger, Uses, Workflow};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -28,17 +29,16 @@ pub(super) fn check(workflow: &Workflow, found: &mut Vec<Hazard>) {
             if excluded(&gate, &trigger.name) {
                 continue;
             }
-            let sure = fetched.origin != HeadOrigin::Computed
+            let open = fetched.origin != HeadOrigin::Computed
                 && !restrained(trigger)
                 && !job.environment
                 && !gated(&gate);
-            let level = if sure { Sureness::Sure } else { Sureness::Doubt };
-            found.push(Hazard::new(
-                if sure { "dangerous-triggers" } else { "dangerous-triggers/gated" },
-                level,
-                fetched.place,
-                &[("trigger", &trigger.name)],
-            ));
+            let (key, level) = match (open, fetched.by_name) {
+                (true, false) => ("dangerous-triggers", Sureness::Sure),
+                (true, true) => ("dangerous-triggers/named", Sureness::Doubt),
+                (false, _) => ("dangerous-triggers/gated", Sureness::Doubt),
+            };
+            found.push(Hazard::new(key, level, fetched.place, &[("trigger", &trigger.name)]));
         }
     }
 }
@@ -69,6 +69,8 @@ impl HeadOrigin {
 struct Fetched<'w> {
     place: Position,
     origin: HeadOrigin,
+    /// True when a branch of the repository itself is what is named: that of a fork is not there.
+    by_name: bool,
     condition: &'w str,
 }
 
@@ -80,14 +82,19 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
             continue;
         }
         let given = call.inputs.iter().filter(|(name, _, _)| name == "ref" || name == "repository");
-        for (_, value, place) in given {
-            if let Some(origin) = head(value, &job.heads) {
-                let condition = call.condition.as_deref().unwrap_or_default();
-                out.push(Fetched { place: *place, origin, condition });
-                break;
-            }
+        let heads = given.filter_map(|(name, value, place)| {
+            Some((name, value, *place, head(value, &job.heads)?))
+        });
+        let heads: Vec<_> = heads.collect();
+        if let Some((_, _, place, origin)) = heads.first() {
+            let by_name = call.input("repository").is_none_or(is_own_repository)
+                && heads.iter().all(|(_, value, _, _)| is_a_branch_name(value, &job.heads));
+            let condition = call.condition.as_deref().unwrap_or_default();
+            out.push(Fetched { place: *place, origin: *origin, by_name, condition });
         }
     }
+    // What `origin` is may have been changed.
+    let own_remotes = !job.commands.iter().any(|command| command.text.contains("git remote"));
     for command in &job.commands {
         let text = command.expanded.as_deref().unwrap_or(&command.text);
         let new = NEW_BRANCH.as_ref();
@@ -108,6 +115,9 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
             out.push(Fetched {
                 place,
                 origin,
+                by_name: own_remotes
+                    && text.contains("origin")
+                    && is_a_branch_name(text, &job.heads),
                 condition: command.condition.as_deref().unwrap_or_default(),
             });
         }
@@ -137,13 +147,49 @@ fn head(text: &str, heads: &[String]) -> Option<HeadOrigin> {
         Some(HeadOrigin::PullRequest)
     } else if has("pull/") && (has("/merge") || has("/head")) || has("fetchoriginpull/") {
         Some(HeadOrigin::Any)
-    } else if heads.iter().any(|head| has(head))
-        || (has("steps.") || has("needs.")) && ["head", "pr_", "pull"].iter().any(|word| has(word))
+    } else if heads.iter().any(|head| names(&text, head))
+        || (has("steps.") || has("needs."))
+            && (has("pr_") || HEAD_WORDS.iter().any(|word| has_word(&text, word)))
     {
         Some(HeadOrigin::Computed)
     } else {
         None
     }
+}
+
+/// Words of the outputs that hold the head of a proposal.
+const HEAD_WORDS: [&str; 6] = ["head", "headref", "headsha", "pull", "pullrequest", "pulls"];
+
+/// True when `word` is in `text` and ends there, `_` parting words: `outputs.header` holds no
+/// `head`.
+fn has_word(text: &str, word: &str) -> bool {
+    let mut found = text.match_indices(word);
+    found.any(|(at, _)| {
+        !text[at + word.len()..].starts_with(|next: char| next.is_ascii_alphanumeric())
+    })
+}
+
+/// True for an expression of the repository that the workflow runs in.
+fn is_own_repository(value: &str) -> bool {
+    let value: String = value.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    value.is_empty() || value == "${{github.repository}}"
+}
+
+/// Fields that hold the name of a branch, wherever it is.
+const BRANCH_NAMES: [&str; 4] = [
+    "github.event.pull_request.head.ref",
+    "github.event.workflow_run.head_branch",
+    "github.head_ref",
+    "github_head_ref",
+];
+
+/// True when `value` names a head by its branch alone: neither a commit nor a proposal, which
+/// are found wherever they come from.
+fn is_a_branch_name(value: &str, heads: &[String]) -> bool {
+    let value = value.to_lowercase().replace(' ', "");
+    let named = BRANCH_NAMES.iter().any(|name| value.contains(name));
+    let rest = BRANCH_NAMES.iter().fold(value, |rest, name| rest.replace(name, ""));
+    named && head(&rest, heads).is_none()
 }
 
 /// A job started after the run of a proposal that executes what that run produced.

@@ -56,7 +56,7 @@ fn the_same_checkout_can_be_harmless() {
         assert_eq!(found(&github(&with("pull_request_target", &steps)), id), [], "{command}");
     }
     let start = "      - run: git checkout -b x origin/${{ github.head_ref }}\n";
-    assert_eq!(found(&github(&with("pull_request_target", start)), id), one(6, SURE));
+    assert_eq!(found(&github(&with("pull_request_target", start)), id), one(6, DOUBT));
     let guarded = with("pull_request_target", HEAD).replace(
         "    steps:",
         "    if: github.event.pull_request.head.repo.full_name == github.repository\n    steps:",
@@ -67,6 +67,47 @@ fn the_same_checkout_can_be_harmless() {
         "    if: contains(github.event.pull_request.labels.*.name, 'safe')\n    steps:",
     );
     assert_eq!(found(&github(&labelled), id), one(9, DOUBT));
+}
+
+#[test]
+fn the_branch_of_a_fork_is_not_found_by_its_name() {
+    let id = "dangerous-triggers";
+    let sureness = |on: &str, given: &str| {
+        let steps = format!("      - uses: actions/checkout@v4\n        with:\n{given}");
+        found(&github(&with(on, &steps)), id)
+    };
+    let target = "pull_request_target";
+    for named in [
+        "${{ github.event.pull_request.head.ref }}",
+        "${{ github.head_ref || github.ref }}",
+        "refs/heads/${{ github.head_ref }}",
+    ] {
+        let given = format!("          ref: {named}\n");
+        assert_eq!(sureness(target, &given), one(8, DOUBT), "{named}");
+        let own = format!("{given}          repository: ${{{{ github.repository }}}}\n");
+        assert_eq!(sureness(target, &own), one(8, DOUBT), "{named}");
+        for fork in [
+            "${{ github.event.pull_request.head.repo.full_name }}",
+            "${{ github.event.pull_request.head.user.login }}/outil",
+            "${{ env.DEPOT }}",
+        ] {
+            let forked = format!("{given}          repository: {fork}\n");
+            assert_eq!(sureness(target, &forked), one(8, SURE), "{named} of {fork}");
+        }
+    }
+    let run = "          ref: ${{ github.event.workflow_run.head_branch }}\n";
+    assert_eq!(sureness("workflow_run", run), one(8, DOUBT));
+    for sure in
+        ["${{ github.head_ref && github.event.pull_request.head.sha }}", "refs/pull/7/merge"]
+    {
+        let given = format!("          ref: {sure}\n");
+        assert_eq!(sureness(target, &given), one(8, SURE), "{sure}");
+    }
+    let output = |name: &str| format!("          ref: ${{{{ steps.c.outputs.{name} }}}}\n");
+    assert_eq!(sureness(target, &output("head_sha")), one(8, DOUBT));
+    assert_eq!(sureness(target, &output("header")), []);
+    let remote = "      - run: git remote set-url origin $FORK\n      - run: git fetch origin ${{ github.head_ref }}\n";
+    assert_eq!(found(&github(&with(target, remote)), id), one(7, SURE));
 }
 
 #[test]
