@@ -5,6 +5,7 @@ use super::words::{WORDS, is};
 use super::{Evidenced, Project};
 use crate::finding::Location;
 use crate::snapshot::File;
+use crate::text::fold;
 
 fn is_aside(path: &str) -> bool {
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders).to_lowercase();
@@ -35,13 +36,29 @@ fn is_own_logo(name: &str, names: &[String]) -> bool {
     joined.is_empty() || names.contains(&joined)
 }
 
-/// True when `words` name the State's brand, which is no project's logo.
-fn is_state_brand(words: &str) -> bool {
-    let words = words.to_lowercase();
-    ["marianne", "republique", "république", "gouvernement"].iter().any(|word| words.contains(word))
-        || words
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "rf" | "gouv" | "gouvfr"))
+/// True when the name of the image at `path` is that of the State’s brand, or of the logo of
+/// one of its bodies: it is no project’s logo.
+pub(crate) fn is_state_brand(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let mut words: Vec<String> = fold::words(stem).iter().flat_map(|word| apart(word)).collect();
+    let is_logo = |word: &String| is(&WORDS.logos, word);
+    // `ministere/logo-bleu.svg`: the folder says whose logo it is.
+    if words.iter().all(|word| is_logo(word) || is(&WORDS.variants, word)) {
+        words.extend(fold::words(folders.rsplit('/').next().unwrap_or_default()));
+    }
+    let said = format!(" {} ", words.join(" "));
+    let tells = |names: &[String]| names.iter().any(|name| said.contains(&format!(" {name} ")));
+    tells(&WORDS.state_marks) || words.iter().any(is_logo) && tells(&WORDS.state_bodies)
+}
+
+/// `logoprefecture` as two words.
+fn apart(word: &str) -> Vec<String> {
+    let before = word.strip_prefix("logo").or_else(|| word.strip_suffix("logo"));
+    match before.filter(|rest| is(&WORDS.state_bodies, rest)) {
+        Some(rest) => vec!["logo".to_string(), rest.to_string()],
+        None => vec![word.to_string()],
+    }
 }
 
 impl<'a> Project<'a> {
@@ -99,8 +116,27 @@ mod tests {
         for name in ["logo-partenaire.svg", "logo.md", "logout.svg", "LogoButton.svg", "icon.png"] {
             assert!(!is_own_logo(name, &names), "{name}");
         }
-        assert!(is_state_brand("img/logo-marianne.svg") && is_state_brand("logo_rf.svg"));
-        assert!(!is_state_brand("img/perf/logo.svg"));
+        for path in [
+            "img/logo-marianne.svg",
+            "logo_rf.svg",
+            "public/ministere-de-la-culture-logo.svg",
+            "logo-préfecture-du-rhône.png",
+            "images/logoPrefet69.png",
+            "images/logoprefecture.png",
+            "img/ministere/logo-bleu.svg",
+            "img/republique_francaise.png",
+        ] {
+            assert!(is_state_brand(path), "{path}");
+        }
+        for path in [
+            "img/perf/logo.svg",
+            "img/carte-prefectures.svg",
+            "site-prefecture/logo-partenaire.svg",
+            "ministere/photo.png",
+            "logout-gouv.svg",
+        ] {
+            assert!(!is_state_brand(path), "{path}");
+        }
         assert!(is_aside("back/mock-service/logo.svg") && !is_aside("public/logo.svg"));
     }
 }

@@ -22,6 +22,7 @@ pub(crate) use components::{READERS, are_installed, tells as tells_components};
 pub(crate) use facts::Facts;
 pub(crate) use leaks::Leaks;
 pub(crate) use licences::{Licences, copied as copied_licences};
+pub(crate) use logo::is_state_brand;
 pub(crate) use past::{Past, PastFile, examine};
 pub(crate) use presentation::{Presentation, language, presents};
 pub(crate) use reuse::entries as reuse_entries;

@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 pub(super) struct Words {
     pub aside: Vec<String>,
     pub variants: Vec<String>,
+    pub logos: Vec<String>,
+    pub state_marks: Vec<String>,
+    pub state_bodies: Vec<String>,
     pub third_parties: Vec<String>,
     pub features: Vec<String>,
     pub sections: Vec<String>,

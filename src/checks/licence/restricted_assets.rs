@@ -4,7 +4,7 @@
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
 use crate::lang::Text;
-use crate::project::Project;
+use crate::project::{Project, is_state_brand};
 use crate::snapshot::{File, FileKind};
 use crate::text;
 use crate::text::line::line_at;
@@ -30,6 +30,9 @@ struct AssetKind {
     name: Text,
     /// Paths.
     path: Pattern,
+    /// True where the name has to be that of the brand of the State besides.
+    #[serde(default)]
+    state: bool,
     /// Paths that only look alike.
     #[serde(default)]
     except: Option<Pattern>,
@@ -97,6 +100,7 @@ impl AssetKind {
         let concerned = |file: &&File| {
             file.kind == FileKind::Regular
                 && self.path.is_match(&file.path)
+                && (!self.state || is_state_brand(&file.path))
                 && !self.except.as_ref().is_some_and(|except| except.is_match(&file.path))
         };
         project.files().filter(concerned).collect()
