@@ -79,6 +79,12 @@ impl Error {
         self
     }
 
+    /// Asks whether `near` was meant.
+    pub(crate) fn meant(self, near: &str) -> Error {
+        let Text { fr, en } = Text::meant(near);
+        self.remedy(Text::new(fr.replacen('v', "V", 1), en.replacen('d', "D", 1)))
+    }
+
     /// Says where it is: in `file`, at `line` and `column`.
     pub(crate) fn at(mut self, file: &str, line: usize, column: Option<usize>) -> Error {
         self.place = Some(Box::new(Place { file: file.to_string(), line, column }));

@@ -4,6 +4,7 @@
 use crate::cli::output;
 use crate::exit;
 use crate::lang::{Lang, Text};
+use crate::render::capital;
 use crate::rule::locate::nearest;
 use crate::text::fold::folded;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -41,14 +42,10 @@ pub(super) fn parse_among<T>(
     parse(word).ok_or_else(|| {
         let listed = |lang| words.iter().map(|one| one.get(lang)).collect::<Vec<&str>>().join(", ");
         let both = words.iter().flat_map(|one| [one.fr.as_str(), one.en.as_str()]);
-        let meant = nearest(&folded(word), both).map(str::to_string);
-        let meant = |before: &str, after: &str| {
-            meant.as_ref().map(|one| format!("{before}{one}{after}")).unwrap_or_default()
-        };
-        WrongValue::Expected(Text::new(
-            format!("{}{}", listed(Lang::Fr), meant(" ; vouliez-vous dire « ", " » ?")),
-            format!("{}{}", listed(Lang::En), meant("; did you mean “", "”?")),
-        ))
+        let meant = nearest(&folded(word), both);
+        let meant = meant.map(|near| Text::meant(near).after(" ; ", "; "));
+        let meant = meant.unwrap_or_else(|| Text::same(""));
+        WrongValue::Expected(meant.after(&listed(Lang::Fr), &listed(Lang::En)))
     })
 }
 
@@ -155,8 +152,8 @@ fn french(error: &Error) -> String {
     let kinds =
         [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::SuggestedSubcommand];
     let meant = kinds.iter().map(|kind| get(*kind)).find(|meant| !meant.is_empty());
-    let meant = meant.map(|meant| format!(" Vouliez-vous dire « {meant} » ?")).unwrap_or_default();
-    format!("{what}.{valid}{meant}")
+    let meant = meant.map(|near| format!(" {}", capital(&Text::meant(&near).fr)));
+    format!("{what}.{valid}{}", meant.unwrap_or_default())
 }
 
 /// The command that `arguments` name, with the commands that hold it.

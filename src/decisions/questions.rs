@@ -151,9 +151,7 @@ impl Context {
             "“{id}” is not a rule that asks a question."
         ));
         Err(match crate::rule::locate::nearest(id, ids) {
-            Some(near) => {
-                error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
-            }
+            Some(near) => error.meant(near),
             None => error.remedy(text!(
                 "Les questions : publiable attest --list",
                 "The questions: publiable attest --list"

@@ -81,6 +81,11 @@ impl Text {
         Text { fr: value.clone(), en: value }
     }
 
+    /// The question whether `near` was meant, to end a sentence.
+    pub fn meant(near: &str) -> Text {
+        Text::new(format!("vouliez-vous dire « {near} » ?"), format!("did you mean “{near}”?"))
+    }
+
     /// The same text after an introduction in each language.
     pub fn after(&self, fr: &str, en: &str) -> Text {
         Text { fr: format!("{fr}{}", self.fr), en: format!("{en}{}", self.en) }

@@ -412,9 +412,7 @@ pub(crate) fn syntax_error(name: &str, text: &str, error: &toml::de::Error) -> E
         Some(column),
     );
     match locate::meant(message) {
-        Some(near) => {
-            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
-        }
+        Some(near) => error.meant(near),
         None => error.remedy(text!("Corrigez cette ligne.", "Correct this line.")),
     }
 }

@@ -508,9 +508,7 @@ impl RuleSet {
 /// `error` with the rule or the chapter that was meant, else where all are.
 fn meant(error: Error, near: Option<&str>) -> Error {
     match near {
-        Some(near) => {
-            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
-        }
+        Some(near) => error.meant(near),
         None => error.remedy(text!(
             "La liste des règles : publiable rules list",
             "The list of rules: publiable rules list"

@@ -4,9 +4,9 @@ use crate::error::{Error, Result};
 use crate::publiccode::repair::Answers;
 use crate::publiccode::standard;
 use crate::rule::load::syntax_error;
+use crate::rule::locate::nearest;
 use crate::text;
 use std::path::Path;
-use strsim::jaro_winkler;
 
 /// Reads `KEY=VALUE`.
 pub(super) fn parse(word: &str) -> std::result::Result<(String, String), String> {
@@ -69,17 +69,13 @@ fn without_ranks(key: &str) -> String {
 
 fn unknown(key: &str) -> Error {
     let known = standard::all();
-    let near = known.iter().map(|(path, _)| (jaro_winkler(path, key), path));
-    let near =
-        near.max_by(|left, right| left.0.total_cmp(&right.0)).filter(|(score, _)| *score > 0.8);
+    let near = nearest(key, known.iter().map(|(path, _)| path.as_str()));
     let error = Error::usage(text!(
         "« {key} » n’est pas une clé du standard.",
         "“{key}” is not a key of the standard."
     ));
     match near {
-        Some((_, path)) => {
-            error.remedy(text!("Vouliez-vous dire « {path} » ?", "Did you mean “{path}”?"))
-        }
+        Some(near) => error.meant(near),
         None => error,
     }
 }

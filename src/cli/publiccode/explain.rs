@@ -76,9 +76,7 @@ fn unknown(asked: &str, all: &[(String, &standard::Key)]) -> Error {
     let codes = Code::ALL.iter().map(|code| code.code());
     let names = all.iter().flat_map(|(path, _)| [path.as_str(), last(path)]);
     match format::nearest(asked, names.chain(codes)) {
-        Some(near) => {
-            error.remedy(text!("Vouliez-vous dire « {near} » ?", "Did you mean “{near}”?"))
-        }
+        Some(near) => error.meant(near),
         None => error.remedy(text!(
             "La liste : publiable publiccode explain",
             "The list: publiable publiccode explain"

@@ -13,7 +13,7 @@ use crate::audit::{Audit, Options};
 use crate::config::texts;
 use crate::error::{Error, Result};
 use crate::exit;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::render::escape;
 use crate::render::placed::placed;
 use crate::render::repairs::{self, Repair};
@@ -97,10 +97,14 @@ fn parse_answer(word: &str) -> std::result::Result<(String, String), WrongValue>
         let ids = questions::all().iter().map(|question| question.id.as_str());
         let near = crate::rule::locate::nearest(&id, ids);
         return Err(WrongValue::Refused(match near {
-            Some(near) => text!(
-                "question inconnue « {id} » ; vouliez-vous dire « {near} » ?",
-                "unknown question “{id}”; did you mean “{near}”?"
-            ),
+            Some(near) => {
+                let meant = Text::meant(near);
+                text!(
+                    "question inconnue « {id} » ; {meant}",
+                    "unknown question “{id}”; {meant}";
+                    meant
+                )
+            }
             None => text!(
                 "question inconnue « {id} » ; voir --list",
                 "unknown question “{id}”; see --list"

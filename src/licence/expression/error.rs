@@ -73,10 +73,9 @@ impl ExpressionError {
         };
         match self.suggestion() {
             None => what,
-            Some(intended) => Text::new(
-                format!("{} ; vouliez-vous dire « {intended} » ?", what.fr),
-                format!("{}; did you mean “{intended}”?", what.en),
-            ),
+            Some(intended) => {
+                Text::meant(&intended).after(&format!("{} ; ", what.fr), &format!("{}; ", what.en))
+            }
         }
     }
 }

@@ -225,7 +225,7 @@ fn fulfilled(place: &str) -> Option<String> {
 fn renamed(key: &str, safe: bool) -> Fix {
     let text = match safe {
         true => text!("écrire « {key} »", "write “{key}”"),
-        false => text!("vouliez-vous dire « {key} » ?", "did you mean “{key}”?"),
+        false => Text::meant(key),
     };
     Fix { text, change: Some(Change::Rename(key.to_string())), safe }
 }

@@ -178,10 +178,7 @@ impl<'y> Judge<'y> {
                 );
                 let fix = match near {
                     Some(near) => Fix::doubtful(
-                        text!(
-                            "vouliez-vous dire « alias:{near} » ?",
-                            "did you mean “alias:{near}”?"
-                        ),
+                        Text::meant(&format!("alias:{near}")),
                         Change::Set(Value::text(format!("alias:{near}"))),
                     ),
                     None => Fix::advice(text!(

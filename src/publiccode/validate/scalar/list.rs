@@ -66,8 +66,7 @@ impl<'y> Judge<'y> {
         }
         let guess = confusion::value(path, text, list.values);
         if let [value] = guess.as_slice() {
-            let text = text!("vouliez-vous dire « {value} » ?", "did you mean “{value}”?");
-            return Fix::doubtful(text, Change::Set(Value::text(*value)));
+            return Fix::doubtful(Text::meant(value), Change::Set(Value::text(*value)));
         }
         let words = match guess.as_slice() {
             [] => listed(list),
