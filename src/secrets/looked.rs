@@ -3,6 +3,7 @@
 use crate::archive;
 use crate::lang::Text;
 use crate::text;
+use crate::text::remedy::PULL_LARGE;
 
 /// What looking into a content gives.
 #[derive(Debug, Clone)]
@@ -49,8 +50,8 @@ impl Gap {
             ),
             Gap::ArchiveInPart => archive::read_in_part(),
             Gap::Elsewhere => text!(
-                "gardé par Git LFS, non lu (git lfs pull)",
-                "kept in Git LFS, not read (git lfs pull)"
+                "gardé par Git LFS, non lu (git {PULL_LARGE})",
+                "kept in Git LFS, not read (git {PULL_LARGE})"
             ),
             Gap::Crowded => text!(
                 "plus de valeurs qu’il n’en est examiné : la suite n’a pas été lue",

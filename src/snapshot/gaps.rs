@@ -5,6 +5,7 @@ use super::history::Unread;
 use super::metadata::Metadata;
 use crate::lang::Text;
 use crate::text;
+use crate::text::remedy::{COMPLETE, REFETCH, UNSHALLOW};
 
 impl Snapshot {
     /// What the clone itself hides, one sentence each: a shallow or partial
@@ -13,9 +14,11 @@ impl Snapshot {
         let mut gaps = self.unseen.clone();
         let Some(metadata) = &self.metadata else { return gaps };
         if metadata.shallow && !self.history_declined {
+            let remedy = remedy(metadata, UNSHALLOW);
             gaps.push(text!(
-                "clone superficiel : l’historique s’arrête avant le premier commit (git fetch --unshallow --tags)",
-                "shallow clone: the history stops before the first commit (git fetch --unshallow --tags)"
+                "clone superficiel : l’historique s’arrête avant le premier commit ({remedy})",
+                "shallow clone: the history stops before the first commit ({remedy})";
+                remedy
             ));
         }
         if !self.history_declined {
@@ -29,26 +32,39 @@ impl Snapshot {
     }
 }
 
+/// How to get what is missing: `command` of git, or another clone where there is nowhere to
+/// fetch from.
+fn remedy(metadata: &Metadata, command: &str) -> Text {
+    match metadata.remotes.is_empty() {
+        true => text!("clonez à nouveau, en entier", "clone again, in full"),
+        false => Text::same(format!("git {command}")),
+    }
+}
+
 fn missing(metadata: &Metadata, missing: usize, unread: &Unread) -> Option<Text> {
     let paths = among(&unread.missing_paths, missing);
-    let (fr, en) = (paths.fr, paths.en);
+    let again = remedy(metadata, REFETCH);
     let told = match &metadata.promisor {
         _ if missing == 0 => return None,
         Some(remote) if missing == 1 => text!(
-            "clone partiel : 1 objet n’est que chez « {remote} » (git fetch --refetch --no-filter){fr}",
-            "partial clone: 1 object is only at “{remote}” (git fetch --refetch --no-filter){en}"
+            "clone partiel : 1 objet n’est que chez « {remote} » (git {COMPLETE}){paths}",
+            "partial clone: 1 object is only at “{remote}” (git {COMPLETE}){paths}";
+            paths
         ),
         Some(remote) => text!(
-            "clone partiel : {missing} objets ne sont que chez « {remote} » (git fetch --refetch --no-filter){fr}",
-            "partial clone: {missing} objects are only at “{remote}” (git fetch --refetch --no-filter){en}"
+            "clone partiel : {missing} objets ne sont que chez « {remote} » (git {COMPLETE}){paths}",
+            "partial clone: {missing} objects are only at “{remote}” (git {COMPLETE}){paths}";
+            paths
         ),
         None if missing == 1 => text!(
-            "1 objet git manque (git fetch --refetch){fr}",
-            "1 git object is missing (git fetch --refetch){en}"
+            "1 objet git manque ({again}){paths}",
+            "1 git object is missing ({again}){paths}";
+            again, paths
         ),
         None => text!(
-            "{missing} objets git manquent (git fetch --refetch){fr}",
-            "{missing} git objects are missing (git fetch --refetch){en}"
+            "{missing} objets git manquent ({again}){paths}",
+            "{missing} git objects are missing ({again}){paths}";
+            again, paths
         ),
     };
     Some(told)

@@ -81,7 +81,7 @@ fn a_missing_blob_is_named_and_the_rest_is_read() {
     let folder = repository(&THREE.replacen('\n', "\nlose = [\"a.txt\"]\n", 1));
     let (markers, gaps) = read(folder.path());
     assert_eq!(markers, ["MARK-b", "MARK-c", "MARK-d"]);
-    assert_eq!(gaps, ["1 git object is missing (git fetch --refetch): a.txt"]);
+    assert_eq!(gaps, ["1 git object is missing (clone again, in full): a.txt"]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::lang::Text;
 use crate::project::Project;
 use crate::snapshot::metadata::Metadata;
 use crate::text;
+use crate::text::remedy::UNSHALLOW;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -67,8 +68,8 @@ impl Check for VersionTags {
 fn without_versions(metadata: &Metadata) -> Answer {
     if metadata.shallow {
         return Answer::unknown(text!(
-            "aucune étiquette de version dans ce clone superficiel, qui ne les a peut-être pas récupérées (git fetch --unshallow --tags)",
-            "no version tag in this shallow clone, which may not have fetched them (git fetch --unshallow --tags)"
+            "aucune étiquette de version dans ce clone superficiel, qui ne les a peut-être pas récupérées (git {UNSHALLOW})",
+            "no version tag in this shallow clone, which may not have fetched them (git {UNSHALLOW})"
         ));
     }
     let total = metadata.tags.len();
