@@ -209,6 +209,10 @@ pub struct Location {
     /// Full object id of the commit, when the place is in the history.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// The branch or the tag that holds the commit, when the revision audited does not and
+    /// it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
 }
 
 impl Location {
@@ -240,7 +244,7 @@ impl Location {
 }
 
 impl fmt::Display for Location {
-    /// `path:line:column @ commit`, each part only when known; commits in 10 digits.
+    /// `path:line:column @ commit (branch)`, each part only when known; commits in 10 digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(path) = &self.path {
             write!(f, "{path}")?;
@@ -254,6 +258,9 @@ impl fmt::Display for Location {
         if let Some(commit) = &self.commit {
             let space = if self.path.is_some() { " @ " } else { "" };
             write!(f, "{space}{}", short_id(commit))?;
+            if let Some(branch) = &self.branch {
+                write!(f, " ({branch})")?;
+            }
         }
         Ok(())
     }
@@ -293,6 +300,8 @@ pub struct Finding {
     /// True when it is in tests, examples or documentation alone, where values are
     /// often made up.
     pub sample: bool,
+    /// How many values it tells of, when it gathers those of a file.
+    pub values: Option<usize>,
     /// Where it is.
     pub location: Location,
     /// The line of source it is about, when showing it helps and is safe.
@@ -325,6 +334,7 @@ impl Finding {
             probability: None,
             category: None,
             sample: false,
+            values: None,
             location: Location::default(),
             excerpt: None,
             fix: None,
@@ -358,6 +368,11 @@ impl Finding {
     /// examples or documentation alone.
     pub fn of(self, category: Category, sample: bool) -> Finding {
         Finding { category: Some(category), sample, ..self }
+    }
+
+    /// Says how many values of its file it gathers.
+    pub fn gathering(self, values: usize) -> Finding {
+        Finding { values: Some(values), ..self }
     }
 
     /// Adds the other places where the same thing is.
@@ -599,6 +614,8 @@ mod tests {
         let commit = "0123456789abcdef";
         assert_eq!(Location::file("x").at(commit).to_string(), "x @ 0123456789");
         assert_eq!(Location::commit(commit).to_string(), "0123456789");
+        let aside = Location { branch: Some("pages".into()), ..Location::commit(commit) };
+        assert_eq!(aside.to_string(), "0123456789 (pages)");
     }
 
     #[test]

@@ -119,8 +119,9 @@ fn run(rule: &str, case: &Case) -> Result<(), String> {
     let found: Vec<String> = counted
         .map(|finding| {
             let commit = finding.location.commit.as_ref().map(|_| " @").unwrap_or_default();
+            let branch = finding.location.branch.as_ref().map(|name| format!(" ({name})"));
             let place = Location { commit: None, ..finding.location.clone() };
-            format!("{place}{commit}")
+            format!("{place}{commit}{}", branch.unwrap_or_default())
         })
         .collect();
     if let Some(words) = &case.reason

@@ -205,6 +205,7 @@ impl Contacts {
         let subject = format!("{path} {}", values.join(" "));
         let finding = Finding::new(subject, message)
             .at(Location::line(path, held.line))
+            .gathering(held.found.len())
             .allowed(held.allowed.clone());
         // A JSON document may describe itself, with its contributors.
         let described = path.ends_with("json");

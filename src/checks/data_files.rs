@@ -112,5 +112,5 @@ fn finding(file: &File, table: &PeopleTable) -> Finding {
         "{lines} about people, {columns}{more}{nature}";
         lines, columns, nature
     );
-    Finding::new(&file.path, message).at(Location::file(&file.path))
+    Finding::new(&file.path, message).at(Location::file(&file.path)).gathering(rows)
 }

@@ -76,7 +76,12 @@ impl Check for Generic {
             share
         );
         let findings = found.into_iter().map(|(who, activity, why)| {
-            let finding = finding(who, &activity, &why);
+            let newest = activity.newest.map(|(id, _)| id);
+            let place = newest.map(|id| Location {
+                branch: project.snapshot.branch_aside(id),
+                ..Location::commit(id.to_string())
+            });
+            let finding = finding(who, &activity, &why).at(place.unwrap_or_default());
             if many || often { finding } else { finding.unsure() }
         });
         let findings: Vec<Finding> = findings.collect();
@@ -169,9 +174,8 @@ fn finding(who: &Identity, activity: &Activity, why: &Text) -> Finding {
         _ => Text::same(""),
     };
     let message = text!("{shown} : {why}{period}", "{shown}: {why}{period}"; why, period);
-    let location = activity.newest.map(|(id, _)| Location::commit(id.to_string()));
     let subject = format!("{} <{}>", who.name, who.email);
-    Finding::new(subject, message).at(location.unwrap_or_default()).fix(text!(
+    Finding::new(subject, message).fix(text!(
         "Ajouter à .mailmap une ligne « Nom <adresse de la personne> <cette adresse> », ou corriger l’historique avant la première publication.",
         "Add a line “Name <address of the person> <this address>” to .mailmap, or correct the history before first publication."
     ))

@@ -185,5 +185,6 @@ fn location(place: &Place) -> Location {
         line,
         column: line.map(|_| place.column),
         commit: place.commit.clone(),
+        branch: None,
     }
 }

@@ -139,6 +139,9 @@ pub struct ReportedFinding {
     /// often made up.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sample: bool,
+    /// How many values it tells of, when it gathers those of a file: addresses, rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<usize>,
     /// True when it informs without making the rule fail.
     pub informational: bool,
     /// How heavy it is among the findings of its rule: only an error counts
@@ -324,14 +327,22 @@ impl RuleInfo {
         Text::new(self.heading(fails, Lang::Fr), self.heading(fails, Lang::En))
     }
 
+    /// What is wrong where `count` findings of it are there.
+    pub(crate) fn wrong(&self, count: usize) -> Text {
+        match self.fr.one.as_ref().zip(self.en.one.as_ref()) {
+            Some((fr, en)) if count == 1 => Text::new(fr, en),
+            _ => self.said(true),
+        }
+    }
+
     /// What is wrong with `outcome`, what is to be confirmed or verified where nobody could
     /// tell, else what the rule requires: nothing unsettled reads as a fact.
     pub(crate) fn title_of(&self, outcome: &Outcome) -> Text {
         let absent = self.absent.as_ref().filter(|absent| outcome.tells(&absent.finding));
-        match (outcome.fails(), absent, self.fr.one.as_ref().zip(self.en.one.as_ref())) {
-            (true, Some(absent), _) => Text::new(&*absent.fr, &*absent.en),
-            (true, None, Some((fr, en))) if outcome.counting().count() == 1 => Text::new(fr, en),
-            _ => self.titled(outcome.outcome),
+        match (outcome.fails(), absent) {
+            (true, Some(absent)) => Text::new(&*absent.fr, &*absent.en),
+            (true, None) => self.wrong(outcome.counting().count()),
+            (false, _) => self.titled(outcome.outcome),
         }
     }
 

@@ -45,7 +45,8 @@ impl Wording {
     }
 
     fn place(&self, location: Location) -> Location {
-        Location { path: location.path.map(|path| self.name(path)), ..location }
+        let named = |name: Option<String>| name.map(|name| self.name(name));
+        Location { path: named(location.path), branch: named(location.branch), ..location }
     }
 
     /// A notice about the file or object at `path`.
@@ -86,6 +87,7 @@ impl Wording {
             probability: finding.probability,
             category: finding.category,
             sample: finding.sample,
+            values: finding.values,
             informational: finding.informational,
             level,
             location: self.place(finding.location),

@@ -156,4 +156,15 @@ impl History {
         }
         seen
     }
+
+    /// `commit` and every commit that descends from it.
+    pub(super) fn descendants(&self, commit: Oid) -> HashSet<Oid> {
+        let mut seen = HashSet::from([commit]);
+        for commit in self.commits.iter().rev() {
+            if commit.parents.iter().any(|parent| seen.contains(parent)) {
+                seen.insert(commit.id);
+            }
+        }
+        seen
+    }
 }

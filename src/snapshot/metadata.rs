@@ -4,6 +4,7 @@
 use super::references::References;
 use crate::lang::Text;
 use crate::text;
+use crate::text::remedy::FIND_LOST;
 use git2::{ObjectType, Oid, Reference, Repository};
 use jiff::Timestamp;
 use std::collections::HashSet;
@@ -137,6 +138,17 @@ impl Metadata {
         Some(self.tips[at].1)
     }
 
+    /// The name of a reference that leads to one of `commits`, a branch first.
+    pub(super) fn leading_to(&self, commits: &HashSet<Oid>) -> Option<&str> {
+        const KINDS: [&str; 3] = ["refs/heads/", "refs/remotes/", "refs/tags/"];
+        let leading = self.tips.iter().filter(|(_, tip)| commits.contains(tip));
+        // The names are sorted: the first of a kind is kept.
+        let (first, _) = leading.min_by_key(|(name, _)| {
+            KINDS.iter().position(|kind| name.starts_with(kind)).unwrap_or(KINDS.len())
+        })?;
+        Some(KINDS.iter().find_map(|kind| first.strip_prefix(kind)).unwrap_or(first))
+    }
+
     /// The most recent tag.
     pub fn latest_tag(&self) -> Option<&Tag> {
         self.tags.last()
@@ -153,8 +165,8 @@ pub(crate) fn read(repository: &Repository, commit: Option<Oid>) -> Metadata {
     let mut unread_references = read.gaps();
     if commit.is_none() && read.named.is_empty() && has_a_past(repository) {
         unread_references.push(text!(
-            "HEAD et les références ne mènent à aucun commit, alors que le dépôt en a eu (git fsck --lost-found)",
-            "HEAD and the references lead to no commit, although the repository had some (git fsck --lost-found)"
+            "HEAD et les références ne mènent à aucun commit, alors que le dépôt en a eu (git {FIND_LOST})",
+            "HEAD and the references lead to no commit, although the repository had some (git {FIND_LOST})"
         ));
     }
     let references: Vec<String> = read.named.keys().cloned().collect();

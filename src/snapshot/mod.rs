@@ -238,6 +238,17 @@ impl Snapshot {
         })
     }
 
+    /// The branch or the tag that holds `commit` where the audited commit does not descend
+    /// from it.
+    pub(crate) fn branch_aside(&self, commit: git2::Oid) -> Option<String> {
+        let (metadata, history) = (self.metadata.as_ref()?, self.history.as_ref()?);
+        let after = history.descendants(commit);
+        if metadata.commit.is_some_and(|audited| after.contains(&audited)) {
+            return None;
+        }
+        metadata.leading_to(&after).map(str::to_string)
+    }
+
     /// When the audited commit was made, in seconds since 1970.
     pub(crate) fn day(&self) -> Option<i64> {
         Some(self.metadata.as_ref()?.committed?.as_second())
