@@ -6,6 +6,7 @@ use crate::lang::{Text, list, plural};
 use crate::report::{Notice, Outcome, Report, ReportedFinding};
 use crate::rule::{Degree, Nature, Respondent};
 use crate::text;
+use crate::text::remedy::REMEDIES;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,15 +55,19 @@ pub(super) fn closed(report: &Report) -> Option<Closed> {
     })
 }
 
-/// The rules of `severity` that fail: what is proven or recognised first, then the heaviest
-/// consequence.
+/// The rules of `severity` that fail: what is certain first, then the heaviest consequence.
 pub(super) fn failing(report: &Report, severity: Severity) -> Vec<&Outcome> {
     let failing = report.outcomes.iter().filter(|o| o.fails() && o.severity == severity);
     let mut failing: Vec<&Outcome> = failing.collect();
-    let sure =
-        |outcome: &Outcome| outcome.counting().any(|one| one.certainty > Some(Certainty::Probable));
-    failing.sort_by_key(|outcome| (!sure(outcome), rank(report, outcome)));
+    failing.sort_by_key(|outcome| (is_judged(outcome), rank(report, outcome)));
     failing
+}
+
+/// True for what fails by values that were judged alone: someone has to look at them.
+fn is_judged(outcome: &Outcome) -> bool {
+    let mut counting = outcome.counting().peekable();
+    counting.peek().is_some()
+        && counting.all(|one| one.certainty.is_some_and(|sure| sure <= Certainty::Probable))
 }
 
 /// The finding that shows best what is wrong with `outcome`: one that has a place and that
@@ -154,40 +159,34 @@ pub(super) fn is_firm(report: &Report, outcome: &Outcome) -> bool {
     outcome.severity == Severity::Blocking || (asked && outcome.nature == Nature::Attestation)
 }
 
-/// How many questions of `asked` wait, how many of them before any publication, and how many
-/// are optional: the fullest wording first, for lines that have no room.
+/// How many questions of `asked` wait before any publication, how many others, and how many
+/// are optional: each is in one number alone. The fullest wording comes first, for lines that
+/// have no room.
 pub(super) fn questions(report: &Report, asked: &[&Outcome]) -> [Text; 3] {
     let count = asked.len();
     let firm = asked.iter().filter(|outcome| is_firm(report, outcome)).count();
+    let others = count - firm;
+    let told = match (firm, others) {
+        (0, _) => text!("{others}", "{others}"),
+        (_, 0) => text!("{firm} avant publication", "{firm} before publication"),
+        _ => text!(
+            others;
+            "{firm} avant publication, {others} autre" | "{firm} avant publication, {others} autres",
+            "{firm} before publication, {others} other" | "{firm} before publication, {others} others"
+        ),
+    };
     let more = match report.questions().1.len() {
         0 => Text::same(""),
-        more => optional(more).after(" ; ", "; "),
+        more if firm == 0 => optional(more).after(", plus ", ", plus "),
+        more => optional(more).after(", ", ", "),
     };
-    let told = match firm {
-        0 => Text::same(""),
-        all if all == count => text!(", avant publication", ", before publication"),
-        _ => text!(", dont {firm} avant publication", ", {firm} of them before publication"),
-    };
-    let [full, short] = [&told, &Text::same("")].map(|told| {
-        let more = &more;
-        text!("{count}{told}{more}", "{count}{told}{more}"; told, more)
-    });
-    [full, short, text!("{count}", "{count}")]
+    [text!("{told}{more}", "{told}{more}"; told, more), told, text!("{count}", "{count}")]
 }
 
-/// The commands of git that a cause may name: whatever else its parentheses hold may have
-/// been read in the repository.
-const REPAIRS: [&str; 5] = [
-    "fetch --unshallow --tags",
-    "fetch --refetch --no-filter",
-    "fetch --refetch",
-    "fsck --lost-found",
-    "lfs pull",
-];
-
-/// The command of git in the words of a cause, which a reader may paste.
-pub(super) fn repair(cause: &Text) -> Option<&'static str> {
-    REPAIRS.into_iter().find(|command| cause.en.contains(&format!("(git {command})")))
+/// The command of git in the words of a cause, which a reader may paste: whatever else its
+/// parentheses hold may have been read in the repository.
+pub(super) fn remedy(cause: &Text) -> Option<&'static str> {
+    REMEDIES.into_iter().find(|command| cause.en.contains(&format!("(git {command})")))
 }
 
 /// The command that writes what is missing, and for how many rules: the blocking and the
@@ -332,9 +331,9 @@ pub(super) fn few_kinds(report: &Report, outcome: &Outcome, most: usize) -> Opti
     (!parts.is_empty()).then(|| list(&parts))
 }
 
-/// How many findings of `outcome` make it what it is.
+/// How many things make `outcome` what it is: its findings, or the values that they gather.
 pub(super) fn counted(outcome: &Outcome) -> usize {
-    outcome.counting().count()
+    outcome.counting().map(|finding| finding.values.unwrap_or(1)).sum()
 }
 
 /// How many findings were set aside, and how many of them are secrets; `None` when
@@ -384,12 +383,12 @@ mod tests {
     #[test]
     fn a_command_that_the_repository_wrote_is_not_proposed() {
         let known = "1 git object is missing (git fetch --refetch)";
-        assert_eq!(repair(&Text::same(known)), Some("fetch --refetch"));
+        assert_eq!(remedy(&Text::same(known)), Some("fetch --refetch"));
         for cause in [
             "1 object is only at “x (git -c core.sshCommand='sh' fetch)”",
             "1 git object is damaged and was not read (git fsck names it; clone again)",
         ] {
-            assert_eq!(repair(&Text::same(cause)), None, "{cause}");
+            assert_eq!(remedy(&Text::same(cause)), None, "{cause}");
         }
     }
 }

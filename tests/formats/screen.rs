@@ -107,9 +107,9 @@ fn the_questions_that_wait_are_counted_alike() {
         "{list}"
     );
     let screen = shown(&report, Lang::En, 80, Depth::Summary);
-    assert_eq!(after(&screen, "FOR YOUR ORGANISATION TO CONFIRM ("), required);
-    // Those that admit no reservation are told apart.
-    let told = format!("CONFIRM ({required}, 4 of them before publication; {optional} optional)");
+    // Those that admit no reservation are told apart: each question is in one number alone.
+    let others = required - 4;
+    let told = format!("CONFIRM (4 before publication, {others} other, {optional} optional)");
     assert!(screen.contains(&told), "{screen}");
     let markdown = super::rendered(&report, Format::Markdown, Lang::En);
     assert_eq!(after(&markdown, "For your organisation to confirm — "), required);

@@ -4,6 +4,7 @@
 mod block;
 mod change;
 pub(super) mod page;
+mod place;
 mod proposal;
 mod room;
 mod screen;

@@ -6,8 +6,8 @@
 pub(super) struct Room {
     /// Causes of incompleteness.
     pub causes: usize,
-    /// Whether the command that repairs the first cause is given.
-    pub repair: bool,
+    /// Whether the command that brings what the first cause hides is given.
+    pub remedy: bool,
     /// Whether the checks that wait until everything is read are counted.
     pub waiting: bool,
     /// Rules that block.
@@ -38,7 +38,7 @@ impl Room {
     /// What every screen tells.
     pub(super) const LEAST: Room = Room {
         causes: 1,
-        repair: false,
+        remedy: false,
         waiting: false,
         blocking: 3,
         kinds: 0,
@@ -73,7 +73,7 @@ const GAINS: [Gain; 21] = [
     (|room| room.blocking += 1, 6),
     (|room| room.waiting = true, 1),
     (|room| room.kinds += 1, 3),
-    (|room| room.repair = true, 1),
+    (|room| room.remedy = true, 1),
     (|room| room.verify += 1, 1),
     (|room| room.details += 1, 1),
     (|room| room.important += 1, 2),

@@ -6,6 +6,7 @@ use super::super::diff::{left_out, set_aside, since};
 use super::super::{capital, group, placed, settle};
 use super::block::{details, mark, respondents, revision, title_of};
 use super::page::{Ink, Page, words};
+use super::place::shortened;
 use super::room::Room;
 use crate::finding::{Severity, Status};
 use crate::lang::{Text, thousands};
@@ -73,8 +74,8 @@ impl Screen {
         screen
     }
 
-    /// A line of the width of the page at most. What is said comes first: of `place` the
-    /// end is kept that there is room for, since it names the file and the line.
+    /// A line of the width of the page at most. What is said comes first, and `place` takes
+    /// the room that is left.
     pub(super) fn line(&mut self, page: &Page<'_>, ink: Ink, mark: &str, said: &str, place: &str) {
         let said = super::super::escape(said);
         let place = super::super::escape(place);
@@ -84,9 +85,9 @@ impl Screen {
         let kept = if place.is_empty() || room < 2 * kept { 0 } else { kept };
         let said = console::truncate_str(&said, room - kept, "…");
         let room = room.saturating_sub(console::measure_text_width(&said));
-        let place = match room.checked_sub(LEAST) {
-            Some(room) if !place.is_empty() => format!(" — {}", shortened(&place, room)),
-            _ => String::new(),
+        let place = match room >= LEAST && !place.is_empty() {
+            true => format!(" — {}", shortened(&place, room - " — ".chars().count())),
+            false => String::new(),
         };
         self.lines.push(format!("{}{said}{}", page.ink(ink, mark), page.ink(Ink::Dim, &place)));
     }
@@ -228,23 +229,23 @@ impl Screen {
                 text!("D’après ce qui a été lu : {seen}", "Judging by what was read: {seen}"; seen);
             self.line(page, Ink::Yellow, "  ", page.say(&seen), "");
         }
-        let repair = causes.iter().find_map(|(cause, _)| group::repair(cause));
-        let repair = repair.filter(|_| self.room.repair);
+        let remedy = causes.iter().find_map(|(cause, _)| group::remedy(cause));
+        let remedy = remedy.filter(|_| self.room.remedy);
         for (cause, paths) in causes.iter().take(self.room.causes) {
             let count = paths.len();
             let many = text!("{count} fichiers : ", "{count} files: ");
             let many = if count > 1 { page.say(&many) } else { "" };
             let mut said = format!("{many}{}", page.say(cause));
             // A command that has its line leaves its room to what was not read.
-            if let Some(repair) = repair {
-                said = said.replacen(&format!(" (git {repair})"), "", 1);
+            if let Some(remedy) = remedy {
+                said = said.replacen(&format!(" (git {remedy})"), "", 1);
             }
             let place = paths.first().copied().unwrap_or_default();
             self.line(page, Ink::Red, "  ? ", &capital(&said), place);
         }
         self.left_out(page, causes.len().saturating_sub(self.room.causes));
-        if let Some(repair) = repair {
-            let command = format!("{} {repair}", placed::git(page.folder()));
+        if let Some(remedy) = remedy {
+            let command = format!("{} {remedy}", placed::git(page.folder()));
             let again = text!("puis relancer l’audit", "then audit again");
             self.command(page, &command, &[again]);
         }
@@ -305,13 +306,9 @@ impl Screen {
         let title = text!("Ce qui est important", "What is important");
         self.title(page, Ink::Yellow, &title, failing.len());
         // What nearly every repository lacks, and what one command writes, comes after
-        // what someone has to decide, unless it weighs more.
+        // what someone has to decide.
         let (gaps, decided): (Vec<&Outcome>, Vec<&Outcome>) =
             failing.into_iter().partition(|outcome| group::is_usual(report, outcome));
-        let last = gaps.iter().map(|outcome| group::rank(report, outcome)).max();
-        let lighter =
-            |outcome: &&&Outcome| last.is_some_and(|last| group::rank(report, outcome) > last);
-        let (light, heavy): (Vec<&Outcome>, Vec<&Outcome>) = decided.iter().partition(lighter);
         let gaps_listed = self.room.listed || gaps.len() == 1;
         let decide = (!decided.is_empty()).then(|| text!("✘ à traiter", "✘ to deal with"));
         let write = gaps_listed && !gaps.is_empty();
@@ -321,14 +318,11 @@ impl Screen {
             self.legend(page, &legend);
         }
         let most = self.room.important;
-        for outcome in heavy.iter().take(most) {
-            self.rule(page, report, outcome, (Ink::Yellow, "  ✘ "), false);
-        }
-        self.gaps(page, report, &gaps, gaps_listed);
-        for outcome in light.iter().take(most.saturating_sub(heavy.len())) {
+        for outcome in decided.iter().take(most) {
             self.rule(page, report, outcome, (Ink::Yellow, "  ✘ "), false);
         }
         self.left_out(page, decided.len().saturating_sub(most));
+        self.gaps(page, report, &gaps, gaps_listed);
         self.details(page, report, &decided, self.room.details);
     }
 
@@ -401,7 +395,8 @@ impl Screen {
             let heading = page.say(&title).chars().count() + " ()".len();
             let counts = group::questions(report, asked);
             let fits = |count: &&Text| heading + page.say(count).chars().count() <= self.width;
-            let count = counts.iter().find(fits).map_or("", |count| page.say(count)).to_string();
+            let count = counts.iter().find(fits);
+            let count = count.map_or("", |count| page.say(count)).to_string();
             self.titled(page, Ink::Yellow, &title, &count);
             let who = respondents(page, report, asked);
             if !self.command(page, "publiable attest", &[Text::same(&who)]) && self.room.who {
@@ -487,14 +482,4 @@ fn written(report: &Report) -> Option<(&'static str, Vec<Text>)> {
 /// What the command that writes does, in few words.
 fn writes() -> Text {
     text!("écrit ce qui manque", "writes what is missing")
-}
-
-/// The end of `place`, in as many characters as [`LEAST`] and `room` leave.
-fn shortened(place: &str, room: usize) -> String {
-    let (length, room) = (place.chars().count(), room + LEAST - " — ".chars().count());
-    if length <= room {
-        return place.to_string();
-    }
-    let kept: String = place.chars().skip(length + 1 - room).collect();
-    format!("…{kept}")
 }
