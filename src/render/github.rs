@@ -2,7 +2,7 @@
 //! job and beside the lines of a change.
 
 use super::problem::{Level, Problem, home, problems, set_aside};
-use super::view::heading;
+use super::view::wrong;
 use super::{capital, diff, escape_lines, verdict};
 use crate::finding::Fingerprint;
 use crate::lang::{Lang, Text};
@@ -135,7 +135,7 @@ fn annotation(
     let new = if problem.new == Some(true) { lang.pick("nouveau\u{a0}: ", "new: ") } else { "" };
     let aside = problem.waived().map(|_| verdict::set_aside(1));
     let said = match aside {
-        Some(_) => heading(report, &problem.outcome.rule, true).get(lang).to_string(),
+        Some(_) => wrong(report, &problem.outcome.rule, 1).get(lang).to_string(),
         None => problem.title(lang),
     };
     let title = format!("{new}{said} ({})", problem.outcome.rule);

@@ -3,7 +3,7 @@
 //! and skipped.
 
 use super::problem::labelled;
-use super::view::heading;
+use super::view::wrong;
 use super::{capital, diff, escape_lines, verdict};
 use crate::finding::{Level, Status};
 use crate::lang::Lang;
@@ -103,8 +103,8 @@ fn told(
 ) -> Option<Told> {
     let body = || body(report, (outcome, reached), novelties, lang);
     if let Some(aside) = reached.filter(|one| one.is_set_aside()) {
-        let title = heading(report, &outcome.rule, true);
-        let aside = verdict::set_aside(aside.findings.len());
+        let count = aside.findings.len();
+        let (title, aside) = (wrong(report, &outcome.rule, count), verdict::set_aside(count));
         return Some(Told {
             element: "failure",
             kind: outcome.severity.code(),

@@ -90,12 +90,39 @@ pub(super) fn render_markdown(
 }
 
 fn typeset_markdown(page: &str) -> String {
-    let parts = page.split('`').enumerate();
-    let parts = parts.map(|(at, part)| match at.is_multiple_of(2) {
-        true => typeset(part),
-        false => part.to_string(),
-    });
-    parts.collect::<Vec<_>>().join("`")
+    let (mut written, mut rest) = (String::with_capacity(page.len()), page);
+    while let Some(at) = rest.find('`') {
+        let (before, from) = rest.split_at(at);
+        let ticks = from.len() - from.trim_start_matches('`').len();
+        let escaped = before.len() - before.trim_end_matches('\\').len();
+        // One that nothing closes is a mere character.
+        let end = match escaped % 2 {
+            0 => code_end(from, ticks).unwrap_or(ticks),
+            _ => 1,
+        };
+        written.push_str(&typeset(before));
+        written.push_str(&from[..end]);
+        rest = &from[end..];
+    }
+    written.push_str(&typeset(rest));
+    written
+}
+
+/// Where the code that the `ticks` backquotes at the start of `text` open ends, after as many;
+/// between lines of a block, blank lines stand too.
+fn code_end(text: &str, ticks: usize) -> Option<usize> {
+    let mut at = ticks;
+    loop {
+        let next = at + text[at..].find('`')?;
+        if ticks < 3 && text[at..next].contains("\n\n") {
+            return None;
+        }
+        let run = text[next..].len() - text[next..].trim_start_matches('`').len();
+        at = next + run;
+        if run == ticks {
+            return Some(at);
+        }
+    }
 }
 
 /// Text that is to be written as it stands.
@@ -276,6 +303,15 @@ mod tests {
     fn a_command_in_a_markdown_page_stays_as_it_is() {
         let page = "Avis : `a : b` ; fin";
         assert_eq!(typeset_markdown(page), "Avis\u{a0}: `a : b`\u{202f}; fin");
+        for (page, typeset) in [
+            // A backquote alone changes nothing of what follows.
+            ("a ` b : c\n\nd : `e : f`", "a ` b\u{a0}: c\n\nd\u{a0}: `e : f`"),
+            ("a \\` b : `e : f`", "a \\` b\u{a0}: `e : f`"),
+            ("``a ` b : c`` : d", "``a ` b : c``\u{a0}: d"),
+            ("```sh\na : b\n\nc : d\n```\ne : f", "```sh\na : b\n\nc : d\n```\ne\u{a0}: f"),
+        ] {
+            assert_eq!(typeset_markdown(page), typeset);
+        }
     }
 
     #[test]

@@ -225,6 +225,11 @@ pub(super) fn heading(report: &Report, id: &str, fails: bool) -> Text {
     report.rules.get(id).map_or_else(|| Text::same(id), |rule| rule.said(fails))
 }
 
+/// What is wrong where `count` findings of the rule `id` reach what looks for them.
+pub(super) fn wrong(report: &Report, id: &str, count: usize) -> Text {
+    report.rules.get(id).map_or_else(|| Text::same(id), |rule| rule.wrong(count))
+}
+
 /// What is to be done about the rule of `outcome`, wherever it fails.
 pub(super) fn usual_fix(report: &Report, outcome: &Outcome) -> Option<Text> {
     let rule = report.rules.get(&outcome.rule);

@@ -18,6 +18,8 @@ pub(crate) struct FirstScreen<'a> {
     pub important: Vec<Lead<'a>>,
     /// The important ones that nearly every repository fails, or that scaffold repairs.
     pub usual: Vec<Lead<'a>>,
+    /// How many of these scaffold writes.
+    pub usual_written: usize,
     /// The questions, by who has to answer.
     pub asked: Vec<Asked<'a>>,
     /// How many questions the verdict waits for.
@@ -98,6 +100,7 @@ impl<'a> FirstScreen<'a> {
         FirstScreen {
             blocking: closed.into_iter().chain(blocking).collect(),
             important: leads(important),
+            usual_written: usual.iter().filter(|outcome| report.is_written(outcome)).count(),
             usual: leads(usual),
             asked: asked.collect(),
             questions: questions.len(),
