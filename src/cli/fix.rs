@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Make the repairs that need no answer, in the files there are.
+/// Fix what needs no answer, in the files there are.
 #[derive(Debug, Args)]
 pub(super) struct Fix {
     #[command(flatten)]
@@ -15,17 +15,17 @@ pub(super) struct Fix {
     /// Show the differences, and write nothing.
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
-    /// Write nothing; exit 1 when there is something to repair.
+    /// Write nothing; exit 1 when there is something to fix.
     #[arg(long)]
     check: bool,
-    /// Write the repairs as SARIF with their fixes, and nothing in the repository
+    /// Write the fixes as SARIF, and nothing in the repository
     /// (- for standard output).
     #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
     sarif: Option<PathBuf>,
-    /// Make the repairs to review too: synonyms, misplaced keys, unknown keys.
+    /// Make the fixes to review too: synonyms, misplaced keys, unknown keys.
     #[arg(long = "unsafe")]
     risky: bool,
-    /// Answer only this rule, or repair only this file (repeatable, or separated
+    /// Answer only this rule, or fix only this file (repeatable, or separated
     /// by commas).
     #[arg(long, value_name = "RULE|FILE", value_delimiter = ',')]
     only: Vec<String>,

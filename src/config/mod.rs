@@ -11,7 +11,7 @@ pub(crate) mod source;
 pub(crate) mod texts;
 
 pub(crate) use described::schema;
-pub(crate) use settled::{Cover, Settled, SettledReason};
+pub(crate) use settled::{Cover, Settled, SettledReason, is_security};
 
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};

@@ -95,7 +95,7 @@ impl Settled {
 }
 
 /// True for a role that answers for security.
-fn is_security(role: &str) -> bool {
+pub(crate) fn is_security(role: &str) -> bool {
     folded(role).split(|c: char| !c.is_alphanumeric()).any(|word| SECURITY.contains(&word))
 }
 

@@ -23,9 +23,10 @@ pub(crate) fn file_at(path: &Path) -> Result<PathBuf> {
 /// The same of the repository whose files are at `root`, and come from `origin`.
 fn file(root: &Path, origin: &Origin) -> Result<PathBuf> {
     if *origin == Origin::Commit {
+        let shown = root.display();
         return Err(Error::usage(text!(
-            "Un dépôt nu n’a pas de fichiers où écrire {FILE_NAME}.",
-            "A bare repository has no files to write {FILE_NAME} to."
+            "{shown} est un dépôt nu, sans fichiers où écrire {FILE_NAME}.",
+            "{shown} is a bare repository, without files to write {FILE_NAME} to."
         ))
         .remedy(text!("Répondez dans un clone.", "Answer in a clone.")));
     }

@@ -37,7 +37,7 @@ pub(crate) fn render(
     rules.dedup();
     let described = |id: &&str| {
         let title = report.rules.get(*id).map(|info| lang.pick(&info.fr, &info.en).title.clone());
-        let usual = || lang.pick("Réparation sûre", "Safe repair").to_string();
+        let usual = || lang.pick("Réparation sûre", "Safe fix").to_string();
         json!({ "id": id, "shortDescription": { "text": title.unwrap_or_else(usual) } })
     };
     let run = log::Run {

@@ -99,7 +99,7 @@ impl Draft<'_> {
         let told = self.in_part(piece).into_iter().filter(|_| !self.input.scope.mend);
         let rules: Vec<Outcome> = told.cloned().collect();
         let rules: Vec<&Outcome> = rules.iter().collect();
-        let label = Text::new("réparations", "repairs");
+        let label = Text::new("réparations", "fixes");
         self.add(file.path.clone(), Some(before), after, &rules, label);
     }
 

@@ -304,11 +304,14 @@ impl<'a> Session<'a> {
 /// Refuses a repository without files to write to.
 pub(crate) fn has_files(snapshot: &Snapshot) -> Result<()> {
     match snapshot.origin {
-        Origin::Commit => Err(Error::usage(text!(
-            "Un dépôt nu n’a pas de fichiers à compléter.",
-            "A bare repository has no files to complete."
-        ))
-        .remedy(text!("Travaillez dans un clone.", "Work in a clone."))),
+        Origin::Commit => {
+            let shown = snapshot.root.display();
+            Err(Error::usage(text!(
+                "{shown} est un dépôt nu, sans fichiers à compléter.",
+                "{shown} is a bare repository, without files to complete."
+            ))
+            .remedy(text!("Travaillez dans un clone.", "Work in a clone.")))
+        }
         _ => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 //! does not fit takes several rows, and a list that does not fit is shown around the
 //! cursor.
 
-use super::Turn;
+use super::{Turn, WIDEST};
 use crate::cli::console::{words, wrapped};
 use console::{Key, Term, style};
 use std::io;
@@ -56,7 +56,7 @@ struct List<'a> {
 impl List<'_> {
     fn run(&mut self, back: bool) -> io::Result<Turn<()>> {
         let (columns, _) = self.size();
-        let title = wrapped(self.prompt, columns);
+        let title = wrapped(self.prompt, columns.min(WIDEST));
         if !title.is_empty() {
             self.term.write_line(&style(title).for_stderr().bold().to_string())?;
         }
@@ -138,7 +138,8 @@ impl List<'_> {
     /// The lines from `top` that the screen holds, the prompt and two marks left out.
     fn shown(&self, top: usize) -> std::ops::Range<usize> {
         let (columns, rows) = self.size();
-        let room = rows.saturating_sub(wrapped(self.prompt, columns).lines().count() + 3);
+        let room =
+            rows.saturating_sub(wrapped(self.prompt, columns.min(WIDEST)).lines().count() + 3);
         let (mut end, mut taken) = (top, 0);
         while end < self.items.len() {
             taken += self.rows(end).len();

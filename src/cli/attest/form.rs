@@ -23,9 +23,10 @@ pub(super) fn write(context: &Context, file: &Path, flags: &Attest, lang: Lang) 
         Some("html" | "htm") => Shape::Html,
         Some("md" | "markdown") => Shape::Markdown,
         _ => {
+            let shown = file.display();
             return Err(Error::usage(text!(
-                "Un formulaire s’écrit en .html ou en .md.",
-                "A form is written as .html or as .md."
+                "{shown} : un formulaire s’écrit en .html ou en .md.",
+                "{shown}: a form is written as .html or as .md."
             ))
             .remedy(text!(
                 "Donnez par exemple : --form attestation.html",

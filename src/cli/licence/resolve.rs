@@ -23,7 +23,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Addresses of mirrors that the environment gives, between spaces.
@@ -106,7 +106,7 @@ impl Resolve {
             return Ok(if inventory.is_whole() { exit::SUCCESS } else { exit::INCOMPLETE });
         }
         if snapshot.origin == snapshot::Origin::Commit {
-            return Err(no_work_tree());
+            return Err(no_work_tree(&snapshot.root));
         }
         let outcomes = self.ask(&plan.questions, global, lang);
         let told = self.told(&plan, outcomes)?;
@@ -392,11 +392,11 @@ fn committed_credentials(kind: &str) -> Error {
     ))
 }
 
-fn no_work_tree() -> Error {
-    let file = resolved::FILE;
+fn no_work_tree(root: &Path) -> Error {
+    let (file, shown) = (resolved::FILE, root.display());
     Error::usage(text!(
-        "Ce dépôt n’a pas d’arbre de travail où écrire {file}.",
-        "This repository has no work tree to write {file} in."
+        "{shown} n’a pas d’arbre de travail où écrire {file}.",
+        "{shown} has no work tree to write {file} in."
     ))
     .remedy(text!("Clonez-le, puis relancez.", "Clone it, then run again."))
 }

@@ -4,7 +4,7 @@
 
 use super::todo::Todo;
 use crate::cli::asking::{Talk, Turn};
-use crate::config::{FILE_NAME, Settled, SettledReason, baseline, edit};
+use crate::config::{FILE_NAME, Settled, SettledReason, baseline, edit, is_security};
 use crate::decisions::findings::{Case, cases, entry, fix, may_be_settled, real, reasons};
 use crate::decisions::questions::function;
 use crate::error::Result;
@@ -204,7 +204,7 @@ impl Settling<'_> {
                 "    and {more} other, which is asked about next; to see it: publiable audit --details {rule}"
                     | "    and {more} others, which are asked about next; to see them: publiable audit --details {rule}"
             );
-            talk.say(left.get(lang));
+            talk.tell(left.get(lang));
         }
         let here = folder(first);
         let near =
@@ -438,6 +438,12 @@ impl Settling<'_> {
         let before = self.decides.borrow().clone();
         let turn = self.talk.line(words, before, &function)?;
         if let Turn::Given(given) = &turn {
+            if accepts && !is_security(given) {
+                self.talk.tell(lang.pick(
+                    "Cette fonction ne répond pas de la sécurité : la réserve demeure jusqu’à ce que le RSSI accepte.",
+                    "This function does not answer for security: the reservation stays until the CISO accepts.",
+                ));
+            }
             self.decides.replace(Some(given.clone()));
         }
         Ok(turn)

@@ -21,7 +21,7 @@ use clap::Args;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Repair a publiccode.yml in place; comments and what is right stay as they are.
+/// Fix a publiccode.yml in place; comments and what is right stay as they are.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Fix {
     /// The file, the folder that holds it, or - for standard input.

@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::lang::Lang;
 use clap::Subcommand;
 
-/// Validate, explain, repair and write publiccode.yml.
+/// Validate, explain, fix and write publiccode.yml.
 #[derive(Debug, Subcommand)]
 pub(super) enum Publiccode {
     /// Validate publiccode.yml files, offline.
@@ -28,7 +28,7 @@ pub(super) enum Publiccode {
     Explain(explain::Explain),
     /// Print the JSON Schema of publiccode.yml, for editors.
     Schema(explain::Schema),
-    /// Repair a publiccode.yml in place; comments and what is right stay as they are.
+    /// Fix a publiccode.yml in place; comments and what is right stay as they are.
     Fix(fix::Fix),
     /// Bring a publiccode.yml to the current version of the standard.
     Migrate(arrange::Migrate),

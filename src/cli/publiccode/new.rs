@@ -54,7 +54,7 @@ impl New {
             ))
             .remedy(text!(
                 "Réparez-le plutôt : publiable publiccode fix {shown}",
-                "Repair it rather: publiable publiccode fix {shown}"
+                "Fix it instead: publiable publiccode fix {shown}"
             )));
         }
         let mut answers = answers::gather(self.answers.as_deref(), &self.set)?;

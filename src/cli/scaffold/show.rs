@@ -96,9 +96,8 @@ fn listed(
 /// The files repaired, or to be: one line each, and the verdict they lead to.
 pub(super) fn repairs(plan: &Plan, look: Look) -> String {
     if plan.is_empty() {
-        let line = look
-            .lang
-            .pick("Rien à réparer sans réponse.\n", "Nothing to repair without an answer.\n");
+        let line =
+            look.lang.pick("Rien à réparer sans réponse.\n", "Nothing to fix without an answer.\n");
         return format!("{line}{}", held(plan, look));
     }
     let width = path_width(plan);
