@@ -5,6 +5,7 @@ use super::ends::Ends;
 use super::makers::{Maker, Makers};
 use crate::error::Result;
 use crate::fleet::Index;
+use crate::fleet::input::Body;
 use crate::signs::Strength;
 use crate::signs::software::{TABLES, normal_package};
 use crate::text::version::numbers;
@@ -33,6 +34,10 @@ pub(crate) struct Library {
     pub licences: Vec<String>,
     /// Those of its versions that nobody maintains any more.
     pub ended: Vec<String>,
+    /// Repositories that depend on one of those.
+    pub ended_repositories: Vec<String>,
+    /// Their bodies.
+    pub ended_bodies: Vec<String>,
     /// The repository of the fleet that makes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made_by: Option<Maker>,
@@ -45,6 +50,13 @@ pub(crate) struct Version {
     pub version: String,
     /// Repositories.
     pub repositories: usize,
+}
+
+impl Library {
+    /// True when the repository of the fleet that makes it is fragile.
+    pub(super) fn is_fragile(&self) -> bool {
+        self.made_by.as_ref().is_some_and(|maker| maker.fragile)
+    }
 }
 
 /// What is gathered of a library.
@@ -76,16 +88,18 @@ pub(crate) fn of(index: &Index, ends: &Ends, direct: bool) -> Result<Vec<Library
     let mut found: Vec<Library> = all
         .into_iter()
         .map(|((ecosystem, name), one)| {
-            let of = one.repositories.keys().filter_map(|key| bodies.get(key)).flatten();
-            let of: BTreeSet<&str> = of.map(|body| body.name.as_str()).collect();
             let asked = one.repositories.values().filter(|asks| **asks).count();
             let ended = ended(ends, (&ecosystem, &name), one.versions.keys());
+            let late = ended.iter().filter_map(|version| one.versions.get(version)).flatten();
+            let late: BTreeSet<&String> = late.collect();
             let made_by = makers.of_package(&ecosystem, &name).cloned();
             Library {
                 direct: asked,
                 transitive: one.repositories.len() - asked,
+                bodies: bodies_of(one.repositories.keys(), &bodies),
+                ended_bodies: bodies_of(late.iter().copied(), &bodies),
+                ended_repositories: late.into_iter().cloned().collect(),
                 repositories: one.repositories.into_keys().collect(),
-                bodies: of.into_iter().map(str::to_string).collect(),
                 versions: versions(one.versions),
                 licences: one.licences.into_iter().collect(),
                 ended,
@@ -101,6 +115,16 @@ pub(crate) fn of(index: &Index, ends: &Ends, direct: bool) -> Result<Vec<Library
         weight(other).cmp(&weight(one)).then_with(|| name(one).cmp(&name(other)))
     });
     Ok(found)
+}
+
+/// The names of the bodies of the repositories `keys`.
+fn bodies_of<'k>(
+    keys: impl Iterator<Item = &'k String>,
+    bodies: &BTreeMap<String, Vec<Body>>,
+) -> Vec<String> {
+    let of = keys.filter_map(|key| bodies.get(key)).flatten();
+    let of: BTreeSet<&String> = of.map(|body| &body.name).collect();
+    of.into_iter().cloned().collect()
 }
 
 /// Those of `versions` of a package that are not maintained any more, when the package is

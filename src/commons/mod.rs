@@ -10,6 +10,7 @@ mod found;
 pub(crate) mod libraries;
 pub(crate) mod makers;
 mod matching;
+pub(crate) mod page;
 pub(crate) mod usage;
 
 pub(crate) use found::{Certainty, Evidence, Matches};

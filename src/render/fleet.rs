@@ -38,7 +38,7 @@ impl Cell {
     }
 }
 
-/// A table under its title.
+/// A table under its title, and what draws it.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Section {
     /// Its title.
@@ -49,6 +49,9 @@ pub(crate) struct Section {
     pub head: Vec<String>,
     /// The rows, the first cell of which names the row.
     pub rows: Vec<Vec<Cell>>,
+    /// What is drawn of those rows, as an SVG element of [`super::plot`]; empty for nothing.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub drawn: String,
 }
 
 /// A page.

@@ -15,6 +15,7 @@ mod junit;
 mod markdown;
 mod note;
 pub(crate) mod placed;
+pub(crate) mod plot;
 mod problem;
 pub(crate) mod publiccode;
 pub(crate) mod repairs;

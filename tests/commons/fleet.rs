@@ -96,3 +96,32 @@ fn a_fleet_tells_its_libraries_its_software_and_what_it_makes() {
     let page = run(&home, &[&matching[..], &["--lang", "en"]].concat());
     assert!(page.contains("no longer maintained since 2021-11-11: update it"), "{page}");
 }
+
+#[test]
+fn the_page_draws_the_numbers_of_its_tables_and_nothing_of_a_name_is_markup() {
+    let home = fleet();
+    let list = std::fs::read_to_string(home.path().join("list.csv")).expect("list");
+    let hostile = "</text><script>x</script>";
+    std::fs::write(home.path().join("list.csv"), list.replace("Organisme 0", hostile))
+        .expect("write");
+    run(&home, &["fleet", "audit", "list.csv", "--out", "fleet", "--now", "2026-02-01", "-q"]);
+    let words = ["components", "fleet", "--format", "html", "--lang", "fr"];
+    let page = run(&home, &words);
+    assert_eq!(page, run(&home, &words), "same bytes");
+    assert!(page.contains("<h2 id=\"s1\">Les plus employées</h2>"), "{page}");
+    assert!(page.contains("2 bibliothèques, dans 2 dépôts de 2 organismes"), "{page}");
+    assert_eq!(page.matches("role=\"img\"").count(), 2, "two of its tables have rows");
+    // Nothing was released, and nobody wrote in the last year.
+    assert!(page.contains("href=\"https://forge.example.org/org/kit\""), "{page}");
+    assert!(!page.contains("<script") && page.contains("&lt;script&gt;"), "{page}");
+    assert!(!page.contains(" style=") && !page.contains("src="), "{page}");
+    let english = run(&home, &[&words[..5], &["en"]].concat());
+    assert!(english.contains("<html lang=\"en\">") && english.contains("The most fragile"));
+    let alone = program::command(home.path())
+        .current_dir(home.path())
+        .args(["components", "un", "--format", "html", "--lang", "en"])
+        .output()
+        .expect("runs");
+    assert_eq!(alone.status.code(), Some(2));
+    assert!(program::text(&alone.stderr).contains("needs the folder of a fleet"));
+}

@@ -5,9 +5,11 @@ use crate::clock;
 use crate::commons::ends::Ends;
 use crate::commons::libraries::{self, Library};
 use crate::commons::makers::Maker;
-use crate::error::Result;
+use crate::commons::page;
+use crate::error::{Error, Result};
 use crate::fleet::Index;
 use crate::lang::Lang;
+use crate::render::fleet::{Page, render};
 use crate::render::{csv, escape_lines};
 use crate::text;
 use ::console::Alignment;
@@ -27,19 +29,24 @@ const COLUMNS: [(&str, &str); 10] = [
 /// Versions that a cell names.
 const SHOWN: usize = 3;
 
-/// Writes the libraries of the repositories whose name holds `word`.
+/// Writes the libraries of the repositories whose name holds `word`: as a list, or as a
+/// page without a `format`.
 pub(super) fn show(
     index: &Index,
     (word, direct, limit): (&str, bool, usize),
-    format: ListShape,
+    format: Option<ListShape>,
     lang: Lang,
 ) -> Result<()> {
-    let mut found = libraries::of(index, &Ends::embedded(clock::today()?), direct)?;
+    let today = clock::today()?;
+    let mut found = libraries::of(index, &Ends::embedded(today), direct)?;
     found.retain(|one| one.repositories.iter().any(|key| key.contains(word)));
     let head = COLUMNS.map(|(fr, en)| lang.pick(fr, en).to_string());
+    let Some(format) = format else {
+        return drawn(&page::of(index, &found, today, lang)?);
+    };
     match format {
         ListShape::Text => {
-            super::super::print_page(&escape_lines(&page(&found, limit, lang))).map(drop)
+            super::super::print_page(&escape_lines(&table(&found, limit, lang))).map(drop)
         }
         ListShape::Json => {
             let value = serde_json::json!({ "libraries": found });
@@ -52,7 +59,18 @@ pub(super) fn show(
     }
 }
 
-fn page(found: &[Library], limit: usize, lang: Lang) -> String {
+/// Writes the page with plots.
+fn drawn(page: &Page) -> Result<()> {
+    let bytes = render(page).map_err(|error| {
+        Error::unseen(text!(
+            "La page n’a pas pu être faite ({error}).",
+            "The page could not be made ({error})."
+        ))
+    })?;
+    output::to_stdout(false, |out| out.write_all(&bytes))
+}
+
+fn table(found: &[Library], limit: usize, lang: Lang) -> String {
     if found.is_empty() {
         let none = text!("Aucune bibliothèque.\n", "No library.\n");
         return none.get(lang).to_string();

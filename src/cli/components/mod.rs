@@ -16,7 +16,7 @@ use crate::render::{csv, escape_lines};
 use crate::snapshot::{self, Snapshot};
 use crate::text;
 use ::console::Alignment;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -30,9 +30,9 @@ pub(super) struct Components {
     /// Read the tree of this revision, without a checkout.
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
-    /// Format: text, json or csv.
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListShape::Text)]
-    format: ListShape,
+    /// Format: text, json, csv, or html (a page with plots, of a fleet).
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Form::Text)]
+    format: Form,
     /// Leave out what is needed only by other components.
     #[arg(long)]
     direct: bool,
@@ -46,6 +46,27 @@ pub(super) struct Components {
     /// In a fleet, libraries that the terminal shows.
     #[arg(long, value_name = "N", default_value_t = 40)]
     limit: usize,
+}
+
+/// How libraries are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+    Csv,
+    Html,
+}
+
+impl Form {
+    /// The form of a list; nothing for the page.
+    fn list(self) -> Option<ListShape> {
+        match self {
+            Form::Text => Some(ListShape::Text),
+            Form::Json => Some(ListShape::Json),
+            Form::Csv => Some(ListShape::Csv),
+            Form::Html => None,
+        }
+    }
 }
 
 const COLUMNS: [(&str, &str); 9] = [
@@ -71,17 +92,21 @@ impl Components {
                 "--made-by-administrations demande le dossier d’un parc.",
                 "--made-by-administrations needs the folder of a fleet."
             ))
-            .remedy(text!(
-                "Auditez d’abord le parc : publiable fleet audit ENTRÉE… --out DOSSIER",
-                "Audit the fleet first: publiable fleet audit INPUT… --out FOLDER"
-            )));
+            .remedy(audit_first()));
         }
+        let Some(format) = self.format.list() else {
+            return Err(Error::usage(text!(
+                "--format html demande le dossier d’un parc.",
+                "--format html needs the folder of a fleet."
+            ))
+            .remedy(audit_first()));
+        };
         let snapshot = open(&self.path, self.rev.as_deref())?;
         let project = Project::of(&snapshot);
         let inventory = project.inventory();
         let asked = |one: &&Listed| !self.direct || one.component.direct == Some(true);
         let listed: Vec<&Listed> = inventory.listed.iter().filter(asked).collect();
-        match self.format {
+        match format {
             ListShape::Text => {
                 super::print_page(&escape_lines(&page(&listed, lang)))?;
             }
@@ -106,9 +131,21 @@ impl Components {
     /// What the repositories of a fleet depend on.
     fn of_fleet(&self, index: &Index, lang: Lang) -> Result<u8> {
         let word = self.repository.as_deref().unwrap_or_default().to_lowercase();
-        match self.made_by_administrations {
-            true => made::show(index, &word, self.format, lang)?,
-            false => libraries::show(index, (&word, self.direct, self.limit), self.format, lang)?,
+        match (self.made_by_administrations, self.format.list()) {
+            (true, Some(format)) => made::show(index, &word, format, lang)?,
+            (true, None) => {
+                return Err(Error::usage(text!(
+                    "--made-by-administrations n’a pas de page.",
+                    "--made-by-administrations has no page."
+                ))
+                .remedy(text!(
+                    "Demandez --format text, csv ou json.",
+                    "Ask for --format text, csv or json."
+                )));
+            }
+            (false, format) => {
+                libraries::show(index, (&word, self.direct, self.limit), format, lang)?;
+            }
         }
         let missing = index.repositories()?.iter().filter(|one| one.missing.is_some()).count();
         if missing > 0 {
@@ -119,6 +156,13 @@ impl Components {
         }
         Ok(if missing == 0 { exit::SUCCESS } else { exit::INCOMPLETE })
     }
+}
+
+fn audit_first() -> Text {
+    text!(
+        "Auditez d’abord le parc : publiable fleet audit ENTRÉE… --out DOSSIER",
+        "Audit the fleet first: publiable fleet audit INPUT… --out FOLDER"
+    )
 }
 
 fn page(listed: &[&Listed], lang: Lang) -> String {

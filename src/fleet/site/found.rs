@@ -86,6 +86,7 @@ impl Found {
             lines: more.iter().map(|more| more.get(lang).to_string()).collect(),
             head: head.iter().map(|head| head.get(lang).to_string()).collect(),
             rows,
+            ..Section::default()
         }
     }
 }

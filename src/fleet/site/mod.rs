@@ -148,6 +148,7 @@ impl<'a> Site<'a> {
             lines: more.iter().map(|more| more.get(lang).to_string()).collect(),
             head: words::refused_head().iter().map(|head| head.get(lang).to_string()).collect(),
             rows,
+            ..Section::default()
         }
     }
 
@@ -182,6 +183,7 @@ impl<'a> Site<'a> {
             },
             head: words::unread_head().iter().map(|head| head.get(lang).to_string()).collect(),
             rows: rows.collect(),
+            ..Section::default()
         }
     }
 
@@ -245,12 +247,12 @@ impl<'a> Site<'a> {
             let rows = part.iter().map(|one| self.line(one, lang)).collect();
             sections.push(Section {
                 title: words::repositories().get(lang).to_string(),
-                lines: Vec::new(),
                 head: words::repository_head()
                     .iter()
                     .map(|head| head.get(lang).to_string())
                     .collect(),
                 rows,
+                ..Section::default()
             });
             let next = (at + 1 < parts.len())
                 .then(|| Cell::link(words::next().get(lang), body_file(body, at + 1)));
@@ -358,7 +360,7 @@ fn write(folder: &Path, file: &str, page: &Page) -> Result<()> {
 fn table(title: &Text, first: &Text, rows: Vec<Vec<Cell>>, lang: Lang) -> Section {
     let heads = summary::heads();
     let head = std::iter::once(first).chain(&heads).map(|head| head.get(lang).to_string());
-    Section { title: title.get(lang).to_string(), lines: Vec::new(), head: head.collect(), rows }
+    Section { title: title.get(lang).to_string(), head: head.collect(), rows, ..Section::default() }
 }
 
 fn row(first: Cell, counts: &Counts) -> Vec<Cell> {

@@ -86,9 +86,9 @@ impl<'a> Todo<'a> {
         };
         Section {
             title: title.get(lang).to_string(),
-            lines: Vec::new(),
             head: head.iter().map(|head| head.get(lang).to_string()).collect(),
             rows: rows.collect(),
+            ..Section::default()
         }
     }
 
@@ -139,9 +139,9 @@ impl<'a> Todo<'a> {
         ];
         Section {
             title: title.get(lang).to_string(),
-            lines: Vec::new(),
             head: head.iter().map(|head| head.get(lang).to_string()).collect(),
             rows: rows.collect(),
+            ..Section::default()
         }
     }
 
