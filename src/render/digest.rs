@@ -3,7 +3,6 @@
 
 use super::escape;
 use super::template::{html as of_html, markdown as of_markdown, typeset};
-use crate::lang::date::long;
 use crate::lang::{Lang, Text};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -48,10 +47,19 @@ pub(crate) struct Item {
     pub date: String,
     /// What it is about.
     pub name: String,
+    /// Who makes it; empty when nobody knows it.
+    pub by: String,
     /// Where to read more; empty for nowhere.
     pub url: String,
-    /// What happened, without its full stop.
+    /// What it is for, in its own words; empty when they are not known.
+    pub about: String,
+    /// What happened, where no title tells it.
+    pub happened: Text,
+    /// What happened, under the title of its section and with its day; empty when that
+    /// title is enough.
     pub told: Text,
+    /// True when another line of the page tells it already: feeds alone have it.
+    pub again: bool,
 }
 
 /// `url` as a link can hold it; nothing for what a browser would not merely open.
@@ -69,7 +77,11 @@ fn link(url: &str) -> Option<String> {
 }
 
 fn said(text: &Text, lang: Lang) -> String {
-    let text = escape(text.get(lang));
+    written(text.get(lang), lang)
+}
+
+fn written(text: &str, lang: Lang) -> String {
+    let text = escape(text);
     if lang == Lang::Fr { typeset(&text) } else { text }
 }
 
@@ -77,9 +89,9 @@ impl Page {
     /// The digest in Markdown.
     pub(crate) fn markdown(&self, lang: Lang) -> String {
         let mut page = format!("# {}\n\n{}\n", said(&self.title, lang), said(&self.covers, lang));
-        for section in &self.sections {
+        for (section, items) in self.shown() {
             let _ = writeln!(page, "\n## {} {}\n", section.mark, said(&section.title, lang));
-            for item in &section.items {
+            for item in items {
                 let name = of_markdown(&escape(&item.name));
                 let name = match link(&item.url) {
                     Some(url) => format!("[{name}]({url})"),
@@ -99,10 +111,10 @@ impl Page {
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{covers}</p>\n",
             lang.code()
         );
-        for section in &self.sections {
+        for (section, items) in self.shown() {
             let title = of_html(&said(&section.title, lang));
             let _ = write!(page, "\n<h2>{} {title}</h2>\n<ul>\n", section.mark);
-            for item in &section.items {
+            for item in items {
                 let name = of_html(&escape(&item.name));
                 let name = match link(&item.url) {
                     Some(url) => format!("<a href=\"{}\">{name}</a>", of_html(&url)),
@@ -144,7 +156,8 @@ impl Page {
             let mut category = BytesStart::new("category");
             category.push_attribute(("term", said(&section.title, lang).as_str()));
             xml.write_event(Event::Empty(category))?;
-            element(&mut xml, "summary", &item.title(lang))?;
+            // An entry that leads nowhere must have a content.
+            element(&mut xml, "content", &item.content(lang))?;
             xml.write_event(Event::End(BytesEnd::new("entry")))?;
         }
         xml.write_event(Event::End(BytesEnd::new("feed")))?;
@@ -159,7 +172,7 @@ impl Page {
             let mut value = json!({
                 "id": item.id,
                 "title": item.title(lang),
-                "content_text": item.title(lang),
+                "content_text": item.content(lang),
                 "date_published": moment(item.day(&self.until)),
                 "tags": [said(&section.title, lang)],
             });
@@ -178,6 +191,15 @@ impl Page {
         serde_json::to_string_pretty(&feed).unwrap_or_default() + "\n"
     }
 
+    /// The sections that pages have, with their lines.
+    fn shown(&self) -> impl Iterator<Item = (&Section, Vec<&Item>)> {
+        let those = self.sections.iter().map(|section| {
+            let items = section.items.iter().filter(|item| !item.again);
+            (section, items.collect::<Vec<_>>())
+        });
+        those.filter(|(_, items)| !items.is_empty())
+    }
+
     fn news(&self) -> impl Iterator<Item = (&Section, &Item)> {
         let news = self.sections.iter().filter(|section| section.news);
         news.flat_map(|section| section.items.iter().map(move |item| (section, item)))
@@ -185,25 +207,42 @@ impl Page {
 }
 
 impl Item {
+    /// What follows the name on its line.
     fn rest(&self, lang: Lang) -> String {
-        let date = match self.date.as_str() {
-            "" => String::new(),
-            day => format!(" ({})", long(day).get(lang)),
+        let told = self.told.get(lang);
+        let said = match (self.about.as_str(), told) {
+            ("", told) => told.to_string(),
+            (about, "") => quoted(about, lang),
+            (about, told) => format!("{} ({told})", quoted(about, lang)),
         };
-        let (fr, en) = (" : ", ": ");
-        let rest = format!("{}{}{date}", lang.pick(fr, en), escape(self.told.get(lang)));
-        if lang == Lang::Fr { typeset(&rest) } else { rest }
+        let colon = if said.is_empty() { "" } else { lang.pick(" : ", ": ") };
+        written(&format!("{}{colon}{said}", self.made()), lang)
     }
 
     fn title(&self, lang: Lang) -> String {
-        let colon = lang.pick(" : ", ": ");
-        let title = format!("{}{colon}{}", self.name, self.told.get(lang));
-        let title = escape(&title);
-        if lang == Lang::Fr { typeset(&title) } else { title }
+        let (made, colon) = (self.made(), lang.pick(" : ", ": "));
+        written(&format!("{}{made}{colon}{}", self.name, self.happened.get(lang)), lang)
+    }
+
+    fn made(&self) -> String {
+        if self.by.is_empty() { String::new() } else { format!(" ({})", self.by) }
+    }
+
+    /// The same with its day.
+    fn content(&self, lang: Lang) -> String {
+        format!("{}{}.", escape(&self.name), self.rest(lang))
     }
 
     fn day<'i>(&'i self, until: &'i str) -> &'i str {
         if self.date.is_empty() { until } else { &self.date }
+    }
+}
+
+/// The words of others, as each language marks them.
+fn quoted(words: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Fr => format!("« {words} »"),
+        Lang::En => format!("“{words}”"),
     }
 }
 

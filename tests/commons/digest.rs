@@ -14,7 +14,7 @@ fn home() -> TempDir {
     let first = r##"
 [[commits]]
 date = "2025-03-01"
-files = { "README.md" = "# Un" }
+files = { "README.md" = "# Un", "package.json" = '{"name":"un","private":true,"description":"Compte <b>les</b> lettres. Rien de plus, et rien de moins."}' }
 [[commits]]
 date = "2025-05-10"
 files = { "LICENSE" = "MIT License" }
@@ -23,7 +23,8 @@ tags = ["v1.0.0"]
     let second = r##"
 [[commits]]
 date = "2025-05-20"
-files = { "README.md" = "# Deux", "publiccode.yml" = "publiccodeYmlVersion: '0.4'" }
+author = "Camille Exemple <camille@example.org>"
+files = { "README.md" = "# Deux\n\nUn outil qui permet de compter des lettres dans un texte, écrit par EXEMPLE Camille pour les agents.", "publiccode.yml" = "publiccodeYmlVersion: '0.4'" }
 "##;
     let mut list = String::from("path,address,body\n");
     for (name, text) in [("un", first), ("deux", second)] {
@@ -86,8 +87,16 @@ fn hostile_names_are_escaped_in_every_format() {
         }
     }
     let french = digest(&home, &["--since", "2025-01-01", "--lang", "fr"]);
-    assert!(french.contains("## 📢 Dépôts ouverts") && french.contains("[org/un]("), "{french}");
-    assert!(french.contains("(1er mars 2025)"), "{french}");
+    assert!(french.contains("## 📢 Nouveaux projets") && french.contains("[org/un]("), "{french}");
+    assert!(french.contains("premier commit le 1er mars 2025)"), "{french}");
+    assert!(
+        french.contains("Du 1er janvier 2025 au 31 janvier 2026\u{a0}: 2 nouveaux projets, 1 ")
+    );
+    // What it is for is told once, however many things happened to it.
+    assert_eq!(french.matches("Rien de plus").count(), 1, "{french}");
+    // What names an author is left.
+    assert!(!french.contains("EXEMPLE"), "{french}");
+    assert!(french.contains("version 1.0.0, le 10 mai 2025"), "{french}");
 }
 
 #[test]
@@ -100,8 +109,8 @@ fn between_two_indexes_what_changed_is_told() {
     crate::support::commit::commit(&git, "Licence");
     run(&home, &["fleet", "audit", "list.csv", "--out", "fleet", "--now", "2026-03-01", "-q"]);
     let text = digest(&home, &["--since", "old", "--lang", "en"]);
-    assert!(text.contains("Licences chosen") && text.contains("MIT, by"), "{text}");
-    assert!(!text.contains("Repositories opened"), "{text}");
+    assert!(text.contains("Licences chosen") && text.contains("): licence MIT"), "{text}");
+    assert!(!text.contains("New projects"), "{text}");
 }
 
 #[test]
@@ -109,7 +118,7 @@ fn between_two_equal_indexes_nothing_is_told_and_a_folder_has_its_name() {
     let home = home();
     run(&home, &["fleet", "audit", "un", "--out", "local", "--now", "2026-02-01", "-q"]);
     let french = digest(&home, &["--since", "fleet", "--lang", "fr"]);
-    assert!(french.contains("Rien de nouveau") && !french.contains("exclu"), "{french}");
+    assert!(french.contains("rien de nouveau") && french.contains("Entre deux audits"), "{french}");
     let local = run(&home, &["digest", "local", "--since", "2025-01-01", "--lang", "en"]);
     assert!(local.contains("- un: ") && !local.contains("local:"), "{local}");
 }

@@ -7,6 +7,7 @@ use crate::project::Project;
 use crate::project::people::a_year_before;
 use crate::report::Report;
 use crate::snapshot::Since;
+use crate::text::fold::folded;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of publiccode.yml that name the body, the surest first.
@@ -35,6 +36,9 @@ pub(super) fn all(project: &Project<'_>, report: &Report) -> BTreeMap<String, St
     let mut found = BTreeMap::new();
     declared(project, &mut found);
     described(project, &mut found);
+    if let Some(told) = description(project, report) {
+        found.insert(DESCRIPTION.to_string(), cut(&told));
+    }
     made_of(project, &mut found);
     taken_part(project, &mut found);
     events(project, &mut found);
@@ -87,6 +91,45 @@ fn declared(project: &Project<'_>, found: &mut BTreeMap<String, String>) {
             found.insert(format!("declared/{name}"), "true".to_string());
         }
     }
+}
+
+/// The signal of what the project says it is for.
+pub(crate) const DESCRIPTION: &str = "description";
+/// The fewest letters that say what a project is for.
+const LEAST: usize = 20;
+
+/// What the project says it is for, in publiccode.yml, in a manifest or in its README: nothing
+/// that names an author or gives an address of mail.
+fn description(project: &Project<'_>, report: &Report) -> Option<String> {
+    let told = project.publiccode().and_then(|file| file.described("shortDescription"));
+    let root = project.manifests().iter().filter(|manifest| manifest.at_root());
+    let met = |rule| report.outcome(rule).filter(|one| one.outcome == Status::Pass);
+    // A README that a tool wrote says what the tool does.
+    let purpose = met("readme/present").and_then(|_| met("readme/purpose"));
+    let seen = purpose.and_then(|one| one.evidence.first()).map(|one| &one.location);
+    let place = seen.and_then(|place| Some((place.path.as_deref()?, place.line?)));
+    let in_readme = project.readmes().into_iter().filter_map(|(file, readme)| {
+        readme.prose().find(|block| place == Some((file.path.as_str(), block.line)))
+    });
+    let all = told.map(|field| field.value.clone()).into_iter();
+    let all = all.chain(root.filter_map(|manifest| manifest.description.clone()));
+    let mut all = all.chain(in_readme.map(|block| block.text.clone()));
+    let names: Vec<BTreeSet<String>> =
+        project.people().activity.keys().map(|one| words(&one.name)).collect();
+    all.find(|text| {
+        let said = words(text);
+        let says = text.chars().count() >= LEAST && said.len() > 1 && !text.ends_with(':');
+        // A name of one word is often that of the project.
+        let named = names.iter().any(|name| name.len() > 1 && name.is_subset(&said));
+        says && !text.contains('@') && !named
+    })
+}
+
+/// The words of `text`, in lower case and without accents.
+fn words(text: &str) -> BTreeSet<String> {
+    let folded = folded(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_string).collect()
 }
 
 /// What publiccode.yml says, and its text for who harvests it.

@@ -2,11 +2,13 @@
 //! event is of one window: days are counted from the first to the one before the last, and
 //! between two indexes what changed is told once.
 
+mod words;
+
 use super::catalogue::Entry;
 use super::makers::Makers;
 use crate::error::{Error, Result};
 use crate::fleet::index::Repository;
-use crate::fleet::reading::signals::EVENT;
+use crate::fleet::reading::signals::{DESCRIPTION, EVENT};
 use crate::fleet::{Index, Standing, address};
 use crate::lang::Text;
 use crate::lang::date::long;
@@ -14,6 +16,7 @@ use crate::render::digest::{Item, Page, Section};
 use crate::text;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use words::{covers, sentence};
 
 /// Makers that the ranking names.
 const RANKED: usize = 5;
@@ -63,25 +66,6 @@ impl What {
             What::Dereferenced => "dereferenced",
         }
     }
-
-    fn title(self) -> (&'static str, Text) {
-        match self {
-            What::Opened => ("📢", text!("Dépôts ouverts", "Repositories opened")),
-            What::Release => ("🚀", text!("Premières versions", "First releases")),
-            What::Licence => ("📄", text!("Licences choisies", "Licences chosen")),
-            What::Publiccode => {
-                ("🧢", text!("Un publiccode.yml en plus", "One more publiccode.yml"))
-            }
-            What::Degree => {
-                ("👷", text!("Degrés d’ouverture atteints", "Openness degrees reached"))
-            }
-            What::Archived => ("📦", text!("Dépôts archivés", "Repositories archived")),
-            What::Referenced => ("📚", text!("Nouveaux au catalogue", "New in the catalogue")),
-            What::Dereferenced => {
-                ("⚠️", text!("Retirés du catalogue", "Removed from the catalogue"))
-            }
-        }
-    }
 }
 
 /// What is known of a repository that may be news.
@@ -92,6 +76,8 @@ struct State {
     read: bool,
     degree: String,
     licence: String,
+    /// What it is for, in its own words.
+    about: String,
     archived: bool,
     /// The day, and what else is told, of each event.
     days: BTreeMap<String, (String, String)>,
@@ -119,6 +105,14 @@ pub(crate) fn of(
         Since::Index(old) => changed(&states(old)?, &now, until, &mut events),
     }
     news(catalogue, from, until, &mut events);
+    say_once(&mut events);
+    let counts: Vec<Text> = SECTIONS
+        .iter()
+        .map(|what| (what, events.get(what).into_iter().flatten().filter(|item| !item.again)))
+        .map(|(what, items)| (what, items.count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| what.counted(count))
+        .collect();
     let mut sections: Vec<Section> = Vec::new();
     for what in SECTIONS {
         let Some(mut items) = events.remove(&what) else { continue };
@@ -131,7 +125,7 @@ pub(crate) fn of(
         || text!("Logiciels libres des administrations", "Free software of administrations"),
         Text::same,
     );
-    let covers = covers(from, until, sections.iter().any(|section| section.news));
+    let covers = covers(from, until, matches!(since, Since::Day(_)), &counts);
     Ok(Page {
         title,
         covers,
@@ -141,20 +135,20 @@ pub(crate) fn of(
     })
 }
 
-/// The window, and that nothing happened in it when nothing did.
-fn covers(from: Date, until: Date, news: bool) -> Text {
-    let (first, last) = (long(&from.to_string()), long(&until.to_string()));
-    let window = match from == until {
-        true => text!("Entre deux audits du {last}.", "Between two audits of {last}."; last),
-        false => text!(
-            "Du {first} inclus au {last} exclu.",
-            "From {first}, included, to {last}, excluded."; first, last
-        ),
-    };
-    if news {
-        return window;
+/// Leaves what a project is for where it is told first, and its licence to the line of a new
+/// project.
+fn say_once(events: &mut BTreeMap<What, Vec<Item>>) {
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    let opened = events.get(&What::Opened).into_iter().flatten();
+    let opened: BTreeSet<String> = opened.map(subject).collect();
+    for (what, item) in
+        events.iter_mut().flat_map(|(what, all)| all.iter_mut().map(move |one| (what, one)))
+    {
+        item.again = *what == What::Licence && opened.contains(&subject(item));
+        if !item.about.is_empty() && !said.insert(subject(item)) {
+            item.about.clear();
+        }
     }
-    text!("{window} Rien de nouveau.", "{window} Nothing new."; window)
 }
 
 /// The last day on which a repository of `index` was audited.
@@ -222,6 +216,11 @@ fn states(index: &Index) -> Result<BTreeMap<String, State>> {
             }
         }
     }
+    for (key, told) in index.signal(DESCRIPTION)? {
+        if let Some(state) = found.get_mut(&key) {
+            state.about = sentence(&told);
+        }
+    }
     for name in ["declared/archived", "listed/archived"] {
         for (key, told) in index.signal(name)? {
             if let Some(state) = found.get_mut(&key) {
@@ -237,35 +236,6 @@ impl State {
         self.days.get(what.code())
     }
 
-    /// What is told of `what`.
-    fn told(&self, what: What) -> Text {
-        let by = match self.bodies.as_str() {
-            "" => Text::same(""),
-            bodies => text!(", par {bodies}", ", by {bodies}"),
-        };
-        let licence = match self.licence.as_str() {
-            "" => text!("sans licence reconnue", "no licence recognised"),
-            licence => text!("sous licence {licence}", "under licence {licence}"),
-        };
-        let version = self.day(What::Release).map_or("", |(_, version)| version);
-        let degree = &self.degree;
-        match what {
-            What::Opened => {
-                text!("premiers commits, {licence}{by}", "first commits, {licence}{by}"; licence, by)
-            }
-            What::Release => text!("version {version}{by}", "release {version}{by}"; by),
-            What::Licence => match self.licence.as_str() {
-                "" => text!("un fichier de licence{by}", "a licence file{by}"; by),
-                licence => text!("{licence}{by}", "{licence}{by}"; by),
-            },
-            What::Publiccode => {
-                text!("décrit par un publiccode.yml{by}", "described by a publiccode.yml{by}"; by)
-            }
-            What::Degree => text!("degré {degree}{by}", "degree {degree}{by}"; by),
-            _ => text!("archivé{by}", "archived{by}"; by),
-        }
-    }
-
     /// The item of `what`, on the day `date` when it is known; `between` is the day of the
     /// later of two indexes that tell it.
     fn item(&self, key: &str, what: What, date: &str, between: Option<Date>) -> Item {
@@ -277,12 +247,21 @@ impl State {
             _ => String::new(),
         };
         let day = between.map_or_else(|| date.to_string(), |day| day.to_string());
+        let (happened, told) = self.told(what, date);
+        let about = match what {
+            What::Opened | What::Publiccode => self.about.clone(),
+            _ => String::new(),
+        };
         Item {
             id: tag(host, &day, &format!("{path}/{}{extra}", what.code())),
             date: date.to_string(),
             name: shown(key, &self.address),
+            by: self.bodies.clone(),
             url: self.address.clone(),
-            told: self.told(what),
+            about,
+            happened,
+            told,
+            again: false,
         }
     }
 }
@@ -375,18 +354,24 @@ fn changed(
     }
 }
 
+/// What `item` is about, whatever happened to it.
+fn subject(item: &Item) -> String {
+    if item.url.is_empty() { item.name.clone() } else { item.url.clone() }
+}
+
 /// What the catalogue says came or went in the window.
 fn news(catalogue: &[Entry], from: Date, until: Date, events: &mut BTreeMap<What, Vec<Item>>) {
     let within = |day: &Option<Date>| day.filter(|day| from <= *day && *day < until);
     for entry in catalogue {
         let came = within(&entry.referenced).map(|day| {
-            (What::Referenced, day, text!("référencé au catalogue", "referenced in the catalogue"))
+            (What::Referenced, day, text!("entre au catalogue", "enters the catalogue"))
         });
         let gone = within(&entry.dereferenced_on).map(|day| {
-            (What::Dereferenced, day, text!("n’est plus référencé", "is no longer referenced"))
+            (What::Dereferenced, day, text!("sort du catalogue", "leaves the catalogue"))
         });
-        for (what, day, told) in came.into_iter().chain(gone) {
+        for (what, day, happened) in came.into_iter().chain(gone) {
             let day = day.to_string();
+            let when = long(&day);
             let at = entry.repositories.first();
             events.entry(what).or_default().push(Item {
                 id: tag(
@@ -396,8 +381,12 @@ fn news(catalogue: &[Entry], from: Date, until: Date, events: &mut BTreeMap<What
                 ),
                 date: day,
                 name: entry.name.clone(),
+                by: String::new(),
                 url: at.map(|at| format!("https://{at}")).unwrap_or_default(),
-                told,
+                about: String::new(),
+                happened,
+                told: text!("le {when}", "on {when}"; when),
+                again: false,
             });
         }
     }
@@ -420,10 +409,14 @@ fn ranking(index: &Index) -> Result<Option<Section>> {
                 id: String::new(),
                 date: String::new(),
                 name: shown(&maker.repository, &maker.address),
+                by: maker.bodies.join(", "),
                 url: maker.address,
+                about: String::new(),
+                happened: Text::same(""),
                 told: text!(count;
                     "employé par {count} dépôt d’un autre organisme" | "employé par {count} dépôts d’autres organismes",
                     "used by {count} repository of another body" | "used by {count} repositories of other bodies"),
+                again: false,
             }
         })
         .collect();

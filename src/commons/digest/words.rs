@@ -1,0 +1,153 @@
+//! What the digest says.
+
+use super::{State, What};
+use crate::lang::date::long;
+use crate::lang::{Text, list};
+use crate::text;
+use jiff::civil::Date;
+
+/// Letters of what a project is for, and the fewest of a sentence of it: below, a full stop is
+/// that of an abbreviation.
+const LONGEST: usize = 180;
+const LEAST: usize = 30;
+
+impl What {
+    /// The title of its section, after its picture.
+    pub(super) fn title(self) -> (&'static str, Text) {
+        match self {
+            What::Opened => ("📢", text!("Nouveaux projets", "New projects")),
+            What::Release => ("🚀", text!("Premières versions", "First releases")),
+            What::Licence => ("📄", text!("Licences choisies", "Licences chosen")),
+            What::Publiccode => {
+                ("🧢", text!("Nouvelles fiches publiccode.yml", "New publiccode.yml files"))
+            }
+            What::Degree => {
+                ("👷", text!("Degrés d’ouverture atteints", "Openness degrees reached"))
+            }
+            What::Archived => ("📦", text!("Dépôts archivés", "Repositories archived")),
+            What::Referenced => ("📚", text!("Entrés au catalogue", "New in the catalogue")),
+            What::Dereferenced => {
+                ("⚠️", text!("Sortis du catalogue", "No longer in the catalogue"))
+            }
+        }
+    }
+
+    /// `count` of those, in words.
+    pub(super) fn counted(self, count: usize) -> Text {
+        match self {
+            What::Opened => text!(count; "{count} nouveau projet" | "{count} nouveaux projets",
+                "{count} new project" | "{count} new projects"),
+            What::Release => {
+                text!(count; "{count} première version" | "{count} premières versions",
+                "{count} first release" | "{count} first releases")
+            }
+            What::Licence => text!(count; "{count} licence choisie" | "{count} licences choisies",
+                "{count} licence chosen" | "{count} licences chosen"),
+            What::Publiccode => text!(count;
+                "{count} nouvelle fiche publiccode.yml" | "{count} nouvelles fiches publiccode.yml",
+                "{count} new publiccode.yml file" | "{count} new publiccode.yml files"),
+            What::Degree => text!(count;
+                "{count} degré d’ouverture atteint" | "{count} degrés d’ouverture atteints",
+                "{count} openness degree reached" | "{count} openness degrees reached"),
+            What::Archived => text!(count; "{count} dépôt archivé" | "{count} dépôts archivés",
+                "{count} repository archived" | "{count} repositories archived"),
+            What::Referenced => text!(count;
+                "{count} logiciel entré au catalogue" | "{count} logiciels entrés au catalogue",
+                "{count} software new in the catalogue" | "{count} software new in the catalogue"),
+            What::Dereferenced => text!(count;
+                "{count} logiciel sorti du catalogue" | "{count} logiciels sortis du catalogue",
+                "{count} software no longer in the catalogue" | "{count} software no longer in the catalogue"),
+        }
+    }
+}
+
+/// The window, and how much happened in it.
+pub(super) fn covers(from: Date, until: Date, days: bool, counts: &[Text]) -> Text {
+    let day = |day: Date| long(&day.to_string());
+    let (first, last) = (day(from), day(if days { before(until) } else { until }));
+    let window = match (days, first == last) {
+        (true, true) => text!("Le {last}", "On {last}"; last),
+        (true, false) => text!("Du {first} au {last}", "From {first} to {last}"; first, last),
+        (false, true) => text!("Entre deux audits du {last}", "Between two audits of {last}"; last),
+        (false, false) => text!(
+            "Entre l’audit du {first} et celui du {last}",
+            "Between the audit of {first} and that of {last}"; first, last
+        ),
+    };
+    if counts.is_empty() {
+        return text!("{window} : rien de nouveau.", "{window}: nothing new."; window);
+    }
+    let counts = list(counts);
+    text!("{window} : {counts}.", "{window}: {counts}."; window, counts)
+}
+
+/// The day before `day`.
+fn before(day: Date) -> Date {
+    day.yesterday().unwrap_or(day)
+}
+
+impl State {
+    /// What is told of `what` where no title tells it, and under the title of its section,
+    /// with the day `date` when it is known.
+    pub(super) fn told(&self, what: What, date: &str) -> (Text, Text) {
+        let none = self.licence.is_empty();
+        let licence = &self.licence;
+        let licence = match none {
+            true => text!("licence à préciser", "licence to be stated"),
+            false => text!("licence {licence}", "licence {licence}"),
+        };
+        let version = self.day(What::Release).map_or("", |(_, version)| plain(version));
+        let degree = &self.degree;
+        let happened = match what {
+            What::Opened => text!("nouveau projet, {licence}", "new project, {licence}"; licence),
+            What::Release => text!("première version, {version}", "first release, {version}"),
+            What::Licence if none => text!("un fichier de licence", "a licence file"),
+            What::Licence => licence.clone(),
+            What::Publiccode => {
+                text!("décrit par un publiccode.yml", "described by a publiccode.yml")
+            }
+            What::Degree => text!("degré d’ouverture {degree}", "openness degree {degree}"),
+            _ => text!("archivé", "archived"),
+        };
+        let day = long(date);
+        let told = match (what, date.is_empty()) {
+            (What::Opened, false) => text!(
+                "{licence}, premier commit le {day}", "{licence}, first commit on {day}"; licence, day
+            ),
+            (What::Opened, true) => licence,
+            (What::Release, false) => {
+                text!("version {version}, le {day}", "release {version}, on {day}"; day)
+            }
+            (What::Release, true) => text!("version {version}", "release {version}"),
+            (What::Licence, false) => {
+                text!("{happened}, le {day}", "{happened}, on {day}"; happened, day)
+            }
+            (What::Licence, true) => happened.clone(),
+            (What::Publiccode, false) => text!("le {day}", "on {day}"; day),
+            (What::Degree, _) => text!("degré {degree}", "degree {degree}"),
+            _ => Text::same(""),
+        };
+        (happened, told)
+    }
+}
+
+/// The number of a version, without the letter that tags put before it.
+fn plain(version: &str) -> &str {
+    let number = version.strip_prefix(['v', 'V']).unwrap_or(version);
+    if number.starts_with(|c: char| c.is_ascii_digit()) { number } else { version }
+}
+
+/// `text` as a line can hold it, without its full stop: its first sentence when the whole is
+/// too long, else its first words.
+pub(super) fn sentence(text: &str) -> String {
+    let whole = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = |text: &str| text.chars().count() <= LONGEST;
+    let first = whole.split_once(". ").map_or("", |(first, _)| first);
+    if fits(&whole) || first.chars().count() >= LEAST && fits(first) {
+        let kept = if fits(&whole) { &whole } else { first };
+        return kept.trim_end_matches('.').to_string();
+    }
+    let cut: String = whole.chars().take(LONGEST).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{}…", cut.trim_end_matches([',', ';', ':', '.', ' ']))
+}
