@@ -32,6 +32,8 @@ pub enum Doubt {
     Local,
     /// Everybody tries it first, and no server that it would open is named.
     Usual,
+    /// It stands in an attribute of a page, which whoever opens the page receives.
+    Served,
     /// It is a word of a message, which a colon or a blank ties to the one before it.
     Word,
 }

@@ -32,6 +32,7 @@ pub(super) fn of_assigned(
         .or_else(|| default(text, format, found).map(|around| (Doubt::Default, around)))
         .or_else(|| named(text, found).map(|around| (Doubt::Named, around)))
         .or_else(|| shared(text, found).map(|around| (Doubt::Shared, around)))
+        .or_else(|| served(text, format, found).map(|around| (Doubt::Served, around)))
         .or_else(|| account(text, format, found).map(|around| (Doubt::Account, around)))
         .or_else(|| trust(text, found).map(|around| (Doubt::Trust, around)))
         .or_else(|| own_server(around, format, value))
@@ -173,6 +174,19 @@ fn shared(text: &[u8], found: &Found) -> Option<Region> {
         .then(|| found.name.start - 1..found.name.end)
 }
 
+/// The name of `found`, when it is that of an attribute of data that a page gives to its
+/// scripts (HTML, section 3.2.6.6), as pages and the models of pages write it:
+/// `data-token="…"`, `"data-token" => "…"`.
+fn served(text: &[u8], format: Format, found: &Found) -> Option<Region> {
+    const DATA: &[u8] = b"data-";
+    let page = matches!(format, Format::Markup | Format::Code | Format::Other);
+    let given = matches!(found.syntax, Syntax::Equals | Syntax::Arrow);
+    let key = matches!(found.kind, Kind::Token | Kind::Key | Kind::ApiKey | Kind::Auth);
+    let name = text.get(found.name.clone())?;
+    let attribute = name.get(..DATA.len()).is_some_and(|start| start.eq_ignore_ascii_case(DATA));
+    (page && given && key && attribute).then(|| found.name.clone())
+}
+
 /// Marks of the programs that drive a browser to test a site.
 static DRIVERS: Names = LazyLock::new(|| list("token.drivers"));
 
@@ -219,7 +233,7 @@ fn falls_back(between: &[u8], mark: usize) -> bool {
 
 /// True for a value of which a word, apart from the others, says that it is a default:
 /// `dev-…`, `change-me-…`.
-fn says_default(value: &[u8]) -> bool {
+pub(crate) fn says_default(value: &[u8]) -> bool {
     let mut words = value.split(|b| !b.is_ascii_alphanumeric());
     words.any(|word| DEFAULTS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes())))
 }

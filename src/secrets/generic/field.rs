@@ -203,11 +203,20 @@ fn columns(text: &[u8], top: usize, format: Format) -> Vec<Found> {
         return found;
     }
     let mut start = top + heading.len() + 1;
+    let mut inside = false;
     for line in text.get(start..).unwrap_or_default().split(|b| *b == b'\n').take(LINES) {
         // A table of a text ends with a line that is none of its rows.
         if format == Format::Prose && !line.contains(&mark) {
             break;
         }
+        // A line of a cell that was opened above is no row.
+        if inside {
+            inside = !is_odd(line);
+            start += line.len() + 1;
+            continue;
+        }
+        let below = || text.get(start + line.len() + 1..).unwrap_or_default();
+        inside = opens_cell(line, mark) && is_closed(below());
         let row = cells(line, start, mark);
         for (at, heading, kind) in &secret {
             let written = |cell: &&Range<usize>| text[(*cell).clone()].iter().any(|b| *b != b'-');
@@ -254,6 +263,34 @@ fn cells(line: &[u8], start: usize, mark: u8) -> Vec<Range<usize>> {
         if bare.is_some() { from + 1..to - 1 } else { from + left..to - right }
     });
     cells.collect()
+}
+
+/// True when the last cell of `line` starts with a quote that nothing closes: it goes on
+/// with the next lines (RFC 4180, section 2), as a certificate does.
+fn opens_cell(line: &[u8], mark: u8) -> bool {
+    let (mut quoted, mut starts, mut at) = (false, true, 0);
+    while let Some(&byte) = line.get(at) {
+        match byte {
+            // Two quotes stand for one.
+            b'"' if quoted && line.get(at + 1) == Some(&b'"') => at += 1,
+            b'"' if quoted => quoted = false,
+            b'"' => quoted = starts,
+            _ => {}
+        }
+        starts = !quoted && byte == mark;
+        at += 1;
+    }
+    quoted
+}
+
+/// True when one of the first lines of `text` closes a cell.
+fn is_closed(text: &[u8]) -> bool {
+    const LONGEST: usize = 200;
+    text.split(|b| *b == b'\n').take(LONGEST).any(is_odd)
+}
+
+fn is_odd(line: &[u8]) -> bool {
+    line.iter().filter(|b| **b == b'"').count() % 2 == 1
 }
 
 /// `host:port:database:user:password`.

@@ -9,7 +9,7 @@ use super::view::{REACH, View};
 use crate::secrets::judge::words::is_written;
 use crate::secrets::lists::{Names, list};
 use crate::secrets::validate::jwt;
-use data_encoding::BASE64_NOPAD;
+use data_encoding::{BASE64, BASE64_NOPAD};
 use memchr::memmem::{find, rfind};
 use std::sync::LazyLock;
 
@@ -48,6 +48,7 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_public_armour(value)
         || is_of_sealed(text, found, value)
         || is_of_pipeline(text, found, value)
+        || is_of_jenkins(text, name, found, value)
         || is_listed(text, found)
         || is_coordinate(text, found, value)
         || is_traced(text, found)
@@ -55,6 +56,8 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_generated_sample(text, name, found)
         || is_open_link(text, found)
         || (found.quote == b'`' && format == Format::Script && is_run(value))
+        // The name of an index: "KEY `users_email`".
+        || (found.quote == b'`' && format == Format::Sql && found.kind == Kind::Key)
         || (format == Format::Script && is_compared(text, found, value))
 }
 
@@ -189,6 +192,20 @@ fn is_public_armour(value: &[u8]) -> bool {
     let Some(begin) = find(value, b"-----BEGIN ") else { return false };
     let label = &value[begin..value.len().min(begin + LABEL)];
     find(label, b"PUBLIC KEY").is_some() || find(label, b"CERTIFICATE").is_some()
+}
+
+/// True for what Jenkins keeps of a secret in its settings, by the names of its classes:
+/// blocks of sixteen bytes, which only its own key opens.
+fn is_of_jenkins(text: &[u8], name: &str, found: &Found, value: &[u8]) -> bool {
+    const BLOCK: usize = 16;
+    const HEAD: usize = 512;
+    if found.syntax != Syntax::Element || !name.ends_with(".xml") || value.len() < BLOCK {
+        return false;
+    }
+    let head = &text[..text.len().min(HEAD)];
+    let marks = [b"<hudson.".as_slice(), b"<jenkins.", b"<com.cloudbees.", b"<org.jenkinsci."];
+    marks.iter().any(|mark| find(head, mark).is_some())
+        && BASE64.decode(value).is_ok_and(|bytes| bytes.len().is_multiple_of(BLOCK))
 }
 
 /// True for what Travis and AppVeyor encrypt for their pipelines alone: `secure: "…"`, in
@@ -357,6 +374,8 @@ mod tests {
             ("k.json", "{\"key\": \"-----BEGIN PUBLIC KEY-----\\nMIICIjANBgkqhkiG9w0BAQEF\"}\n"),
             ("b.js", "n.DEFAULT_TOKEN=\"eyJzZXNzaW9uX2lkIjogImRlZmF1bHQifQ\",\n"),
             ("d.ts", "identifiants: \"ET - 37 - Une maison (avec deux noms)\",\n"),
+            ("a.sql", "  PRIMARY KEY (`id`),\n  KEY `utilisateurs_2_courriel` (`courriel`)\n"),
+            ("a.rb", "password = params['instructeur']['password']\n"),
             ("devise.rb", concat!("  # config.pepper_key = '4f1c9a7e5d", "2b8036af41'\n")),
         ] {
             assert!(hollow(name, text), "{name}: {text}");
@@ -364,6 +383,10 @@ mod tests {
         for (name, text) in [
             ("a.mjs", concat!("run([\"password\", \"Xk29", "vQ-min\"])\n")),
             ("a.py", concat!("set(\"db\", \"password\", \"Xk29", "vQ-min\")\n")),
+            ("a.sql", concat!("  SET @api_key = 'Xk29", "vQ-min7pLd4';\n")),
+            ("a.rb", concat!("password = params['x'] || 'Xk29", "vQ-min'\n")),
+            ("a.rb", concat!("passwords = Set['Xk29", "vQ-min']\n")),
+            ("a.py", concat!("passwords = ['Xk29", "vQ-min']\n")),
             ("c.yml", concat!("  debug_password: Xk29", "vQ-min\n")),
             ("b.js", concat!("n.DEFAULT_TOKEN=\"eyJ0b2tlbiI6ICJr", "enZ3amh0cmJxIn0\",\n")),
             ("devise.rb", concat!("  config.secret_key = '4f1c9a7e5d", "2b8036af41'\n")),

@@ -28,6 +28,7 @@ mod usual;
 mod view;
 
 pub(crate) use catalogue::{KINDS, Kind};
+pub(crate) use doubt::says_default;
 pub(crate) use format::{Format, MESSAGE};
 pub(super) use found::{Found, Syntax};
 pub(super) use local::Surroundings;

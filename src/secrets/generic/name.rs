@@ -170,9 +170,12 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     {
         return Some(Kind::Token);
     }
-    // `id_authentification` designates an account.
+    // `id_authentification` designates an account; `gtm_auth` stands in the address of a
+    // script that every page asks for.
     let designates = words.first().is_some_and(|first| first == "id");
+    let asked = all.contains("tagmanager") || any(|w| w == "gtm");
     if !designates
+        && !asked
         && any(|w| {
             w.ends_with("auth")
                 || (w.starts_with("auth")
@@ -270,6 +273,10 @@ mod tests {
             ("lh:gather:beforePass", None),
             ("userPass", Some(Kind::Password)),
             ("id_authentification", None),
+            ("google_tag_manager_auth", None),
+            ("gtmAuth", None),
+            ("gtm_api_secret", Some(Kind::Secret)),
+            ("google_tag_manager_token", Some(Kind::Token)),
             ("proxy_password", Some(Kind::Password)),
             ("page_access_secret", Some(Kind::Secret)),
             ("pageAccess_password", Some(Kind::Password)),

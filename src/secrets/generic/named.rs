@@ -352,6 +352,18 @@ fn is_alone(value: &[u8]) -> bool {
     !tied && !spaced && !value.starts_with(b"{") && !value.starts_with(b"-----")
 }
 
+/// True for the string that starts at `at` between the brackets of a look-up:
+/// `params['user']`. A type before the brackets makes a list: `Set["a"]`.
+fn is_subscript(view: &View<'_>, at: usize) -> bool {
+    let Some(open) = at.checked_sub(1).filter(|open| view.byte(*open) == Some(b'[')) else {
+        return false;
+    };
+    let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b']' | b')');
+    let before = view.get(open.saturating_sub(EXPRESSION)..open);
+    let word = before.iter().rev().take_while(part).last();
+    word.is_some_and(|first| !first.is_ascii_uppercase())
+}
+
 struct Reader<'v, 't> {
     view: &'v View<'t>,
     kind: Kind,
@@ -595,6 +607,11 @@ impl Reader<'_, '_> {
             let Some(byte) = view.byte(cursor) else { break };
             match byte {
                 b'"' | b'\'' | b'`' => match literal::quoted(view, cursor) {
+                    // What a look-up is given is the name of the value.
+                    Some(literal) if is_subscript(view, cursor) => {
+                        cursor = literal.next;
+                        continue;
+                    }
                     Some(literal) => {
                         cursor = literal.next;
                         let mut value = self.found(&literal, syntax);

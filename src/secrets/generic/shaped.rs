@@ -40,7 +40,7 @@ pub(super) fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
         Some(colon) if colon + 1 < at => colon + 1..at,
         Some(_) => return None,
         // A token alone: `https://TOKEN@host`, and not an address of mail.
-        None if at >= 16 && is_drawn(user) => 0..at,
+        None if at >= 16 && is_drawn(user) && !takes_reports(&whole[at + 1..]) => 0..at,
         None => return None,
     };
     let value = hit.end + value.start..hit.end + value.end;
@@ -57,6 +57,14 @@ pub(super) fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
         &literal(value),
         Syntax::Url,
     ))
+}
+
+/// True for the host of a server of error reports: the name before it in an address is the
+/// public half of a key, which only lets reports be sent.
+fn takes_reports(address: &[u8]) -> bool {
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
+    let host = &address[..address.iter().position(|b| !part(b)).unwrap_or(address.len())];
+    host.split(|b| *b == b'.').any(|label| matches!(label, b"sentry" | b"glitchtip"))
 }
 
 /// True for what is neither words nor words in small letters and a number.

@@ -554,3 +554,20 @@ fn any_bytes_are_read_without_panic() {
         }
     }
 }
+
+#[test]
+fn the_name_in_the_address_of_a_server_of_reports_is_public() {
+    let name = ["084bq19c0e1141dd", "adbc1f7b86d2eb57"].concat();
+    for host in ["sentry.projet.fr/22", "o1.ingest.sentry.io/42", "glitchtip.projet.fr:8000/1"] {
+        assert_eq!(found("a.yml", &format!("dsn: https://{name}@{host}\n")), [], "{host}");
+    }
+    for address in [
+        format!("https://{name}@git.projet.fr/sentry.git"),
+        format!("https://ci:{name}@sentry.projet.fr/22"),
+        format!("https://{name}@mysentry.fr/a"),
+        format!("https://{name}@git.projet.fr?from=sentry.io"),
+    ] {
+        let found = found("a.yml", &format!("dsn: {address}\n"));
+        assert!(found.iter().any(|one| one.1 == name), "{address}: {found:?}");
+    }
+}

@@ -26,7 +26,9 @@ use data_encoding::BASE64;
 use model::MODEL;
 pub(crate) use model::bytes as model_bytes;
 use std::sync::LazyLock;
-use value::{is_asking, is_encoded_uuid, is_point, is_read, is_said, is_struck, is_verifier};
+use value::{
+    is_asking, is_encoded_uuid, is_point, is_read, is_said, is_struck, is_verifier, says_made_up,
+};
 
 /// The measures of `candidate`, with those of `path`: what the model reads, in
 /// the order of [`features::names`].
@@ -53,10 +55,29 @@ pub(crate) fn judge(candidate: &Candidate, path: &str, day: Option<i64>) -> Judg
 /// with the accounts it is given.
 fn doubt(candidate: &Candidate, path: &str) -> Option<Doubt> {
     let pipeline = || features::get(&measures(candidate, path), "path.continuous-integration");
-    candidate.doubt.filter(|doubt| match doubt {
+    let told = candidate.doubt.filter(|doubt| match doubt {
         Doubt::Section | Doubt::Token => pipeline() < 0.5,
         _ => true,
-    })
+    });
+    told.or_else(|| is_snakeoil(candidate, path).then_some(Doubt::Certificate))
+        .or_else(|| is_of_own_machine(candidate, path).then_some(Doubt::Local))
+}
+
+/// Words of paths of what runs on the machine of whoever has it, and nowhere else.
+static OWN_MACHINES: Names = LazyLock::new(|| list("place.own-machines"));
+
+/// True for a value that only a name announces, in a file of such a machine: the key of a
+/// provider opens its service from there too.
+fn is_of_own_machine(candidate: &Candidate, path: &str) -> bool {
+    let named = |word: &str| OWN_MACHINES.iter().any(|known| word.eq_ignore_ascii_case(known));
+    Kind::from_id(candidate.pattern).is_some() && path.split(['/', '-', '_', '.']).any(named)
+}
+
+/// True for the key that Debian makes beside a certificate that nobody trusts
+/// (make-ssl-cert(8)).
+fn is_snakeoil(candidate: &Candidate, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    candidate.pattern == "private-key" && name.to_ascii_lowercase().contains("snakeoil")
 }
 
 /// True for a signed token that ended long before `day`.
@@ -256,12 +277,21 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let weak = explained || usual || said || argued || struck || is_asking(value);
     let veiled = veiled || is_verifier(value);
     let harmless = designated || code || spent || thing;
-    if veiled || harmless || told || weak || linked || session || second || any(&HOLLOW) {
+    // A word comes by chance among many letters drawn at random.
+    let drawn = get("value.length") >= LONG && get("value.strength") >= DRAWN;
+    let chance = drawn && get("value.words.share") < 0.35 && !says_made_up(value);
+    let hollow =
+        HOLLOW.iter().any(|name| get(name) > 0.5 && !(chance && name.starts_with("value.word.")));
+    if veiled || harmless || told || weak || linked || session || second || hollow {
         Level::Review
     } else {
         Level::Report
     }
 }
+
+/// Letters and bits from which a short word in a value says nothing.
+const LONG: f32 = 32.0;
+const DRAWN: f32 = 128.0;
 
 /// Words of the paths of what makes or fills the tables of a database.
 static TABLES: Names = LazyLock::new(|| list("judge.tables"));

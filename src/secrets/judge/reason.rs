@@ -131,6 +131,10 @@ fn said(doubt: Doubt) -> Text {
             "que chacun essaie en premier, sans serveur désigné à côté",
             "which everybody tries first, without a server named beside it"
         ),
+        Doubt::Served => text!(
+            "dans un attribut que le navigateur de chacun reçoit",
+            "in an attribute that everybody’s browser receives"
+        ),
         Doubt::Word => text!("dans la phrase d’un message", "in the sentence of a message"),
         Doubt::Local => text!(
             "pour un serveur local ou réservé aux exemples",

@@ -404,3 +404,84 @@ fn a_token_given_to_an_example_shows_one() {
     assert!(loudest("api.yml", &format!("      example: {token}")) < Some(Level::Report));
     assert_eq!(loudest("api.yml", &format!("      token: {token}")), Some(Level::Report));
 }
+
+#[test]
+fn a_cell_of_several_lines_is_no_row() {
+    let line = |seed: &str| format!("MIID{}", seed.repeat(3));
+    let lines = [line("q8Zr2LmT0vKx5NcByHs7"), line("0vKx5NcByHs7q8Zr2LmT")].join("\n");
+    let block =
+        format!("a_crt,\"-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\"\n");
+    let text = |rest: &str| format!("password,b\n{block}{rest}");
+    assert_eq!(loudest("comptes.csv", &text("")), None);
+    // The rows after it are read, as those after a quote that nothing closes.
+    for rest in [
+        format!("{},b\n", strong()),
+        format!("\"{}\",\"b \"\"c\"\"\"\n", strong()),
+        format!("a,\"b\n{},b\n", strong()),
+        format!("a,3\"\n{},b\n", strong()),
+    ] {
+        assert_eq!(loudest("comptes.csv", &text(&rest)), Some(Level::Report), "{rest}");
+    }
+}
+
+#[test]
+fn what_jenkins_encrypts_is_no_secret() {
+    let of = |root: &str, value: &str| {
+        format!("<{root}>\n  <smtpAuthPassword>{value}</smtpAuthPassword>\n</{root}>\n")
+    };
+    let sealed = data_encoding::BASE64.encode(&strong().repeat(4).as_bytes()[..64]);
+    assert_eq!(loudest("hudson.tasks.Mailer.xml", &of("hudson.tasks.Mailer", &sealed)), None);
+    for (name, text) in [
+        ("conf.xml", of("mail", &sealed)),
+        ("hudson.tasks.Mailer.xml", of("hudson.tasks.Mailer", &strong())),
+        ("hudson.tasks.Mailer.xml", of("hudson.tasks.Mailer", &sealed[..86])),
+    ] {
+        assert!(loudest(name, &text).is_some(), "{text}");
+    }
+}
+
+#[test]
+fn a_key_of_snakeoil_is_trusted_by_nobody() {
+    let key = crate::secrets::patterns::expand("{pem:RSA PRIVATE KEY}", "snakeoil");
+    assert_eq!(loudest("files/ssl-cert-snakeoil.key", &key), Some(Level::Review));
+    assert_eq!(loudest("snakeoil/server.key", &key), Some(Level::Report));
+}
+
+#[test]
+fn a_word_among_letters_drawn_at_random_comes_by_chance() {
+    let (first, last) =
+        (["q8Zr2LmT", "0vKx"].concat(), ["5NcByHs7", "QwE1rT9uJ4pLz6XaC2"].concat());
+    for word in ["demo", "bar", "Foo", "<"] {
+        let text = format!("APP_SECRET={first}{word}{last}\n");
+        assert_eq!(loudest(".env", &text), Some(Level::Report), "{text}");
+    }
+    for value in [
+        format!("demo-{first}{last}"),
+        format!("{first}{last}_example"),
+        format!("{first}-change-{last}"),
+        format!("{first}your_{last}"),
+        format!("{first}demo"),
+    ] {
+        let text = format!("APP_SECRET={value}\n");
+        assert!(loudest(".env", &text) < Some(Level::Report), "{text}");
+    }
+}
+
+#[test]
+fn what_a_virtual_machine_of_ones_own_is_given_is_to_be_looked_at() {
+    let text = format!("db_password: {}\n", strong());
+    for path in
+        ["hieradata/vagrant_credentials.yaml", "class/vagrant/a.yaml", ".devcontainer/a.env"]
+    {
+        assert_eq!(loudest(path, &text), Some(Level::Review), "{path}");
+    }
+    for path in ["hieradata/vagrants.yaml", "hieradata/production.yaml", "vagrantfile/a.yaml"] {
+        assert_eq!(loudest(path, &text), Some(Level::Report), "{path}");
+    }
+    // Its provider takes it from anywhere.
+    let text = format!(
+        "aws_secret_access_key: {}\n",
+        crate::secrets::patterns::expand("{alnum:40}", "aws")
+    );
+    assert_eq!(loudest("vagrant/a.yaml", &text), loudest("deploy/a.yaml", &text));
+}

@@ -2,7 +2,9 @@
 //! looking, the public half of a key, the hash of a password.
 
 use super::words::letter_of;
+use crate::secrets::generic::says_default;
 use crate::secrets::lists::{Names, list};
+use crate::secrets::patterns::plausible::says_placeholder;
 use crate::text::fold::unaccented;
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use std::collections::BTreeSet;
@@ -139,6 +141,12 @@ pub(super) fn is_asking(value: &[u8]) -> bool {
     let letters = text.chars().map(unaccented).filter(|c| c.is_alphanumeric());
     let folded: String = letters.flat_map(char::to_lowercase).collect();
     ASKING.iter().any(|word| folded.contains(word))
+}
+
+/// True for a value of which a word, apart from the others, says that it is made up:
+/// `demo-…`, or that holds one that chance does not make.
+pub(super) fn says_made_up(value: &[u8]) -> bool {
+    says_default(value) || says_placeholder(&value.to_ascii_lowercase())
 }
 
 /// Ends of words that say that a password stands there.

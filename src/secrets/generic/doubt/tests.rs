@@ -180,3 +180,24 @@ fn a_certificate_says_that_its_key_was_published_with_it() {
     }
     assert_eq!(sign("AC du projet", "localhost", ""), None);
 }
+
+#[test]
+fn an_attribute_of_data_is_given_to_every_browser() {
+    let drawn = drawn();
+    for (name, text) in [
+        ("a.haml", format!("%data.w{{ \"data-token\" => \"{drawn}\", \"data-w\" => \"1\" }}\n")),
+        ("a.html", format!("<script src=\"w.js\" data-token=\"{drawn}\"></script>\n")),
+        ("a.erb", format!("<div data-api-key='{drawn}'></div>\n")),
+    ] {
+        assert_eq!(signs(name, &text), [Some(Doubt::Served)], "{text}");
+    }
+    for (name, text) in [
+        ("a.html", format!("<div data-password=\"{drawn}\"></div>\n")),
+        ("a.haml", format!("%p{{ \"metadata-token\" => \"{drawn}\" }}\n")),
+        ("a.yml", format!("data-encryption-key: {drawn}\n")),
+        ("a.json", format!("{{\"data-api-key\": \"{drawn}\"}}\n")),
+        ("a.sh", format!("tool --data-token={drawn}\n")),
+    ] {
+        assert_eq!(signs(name, &text), [None], "{text}");
+    }
+}

@@ -212,6 +212,12 @@ fn is_fingerprint(name: &[u8], value: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let marks = [b"gpg".as_slice(), b"pgp", b"recv-key", b"recv_key", b"fingerprint"];
     let named = marks.iter().any(|mark| memchr::memmem::find(&name, mark).is_some());
+    // Options of programs that call GnuPG, which takes identifiers of these lengths.
+    let options = [b"encrypt-key".as_slice(), b"sign-key", b"default-key", b"user.signingkey"];
+    if options.iter().any(|option| name.ends_with(option)) {
+        let digit = |b: &u8| b.is_ascii_digit() || (b'A'..=b'F').contains(b);
+        return matches!(value.len(), 8 | 16 | 40) && value.iter().all(digit);
+    }
     let mut parts = value.split(|b| b.is_ascii_whitespace()).filter(|part| !part.is_empty());
     named
         && parts.all(|part| {
@@ -405,6 +411,10 @@ mod tests {
             is_accepted_digest(b"hashed_secret", digest) && !is_accepted_digest(b"secret", digest)
         );
         assert!(is_fingerprint(b"GPG_KEYS", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA 9D7F99A0"));
+        assert!(is_fingerprint(b"encrypt-key", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
+        assert!(!is_fingerprint(b"encrypt-key", b"afd8691fdaedf03bdf6e460563f15a9b715376ca"));
+        assert!(!is_fingerprint(b"sign-key", b"AFD8691FDAEDF03BDF6E460563F15A9B"));
+        assert!(!is_fingerprint(b"encrypt_key", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
         assert!(!is_fingerprint(b"API_KEY", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
     }
 
