@@ -26,6 +26,7 @@ mod looked;
 mod mask;
 pub(crate) mod patterns;
 pub(crate) mod personal;
+mod pickle;
 pub(crate) mod purge;
 mod quiet;
 mod redacted;

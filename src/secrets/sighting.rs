@@ -3,6 +3,7 @@
 use super::generic::{Crowd, Surroundings};
 use super::layers::{self, Shape};
 use super::mask;
+use super::pickle;
 use super::scanner::Spans;
 use super::validate::der;
 use super::{Candidate, Family, Gap, Judgement, Level, Looked, Region, Scanner, Secret, generic};
@@ -246,6 +247,9 @@ impl Scanner {
             let mut wide = layers::runs_of_wide(bytes, regions);
             wide.retain(|(run, _)| decoded != Some(run.start % 2));
             found.extend(self.sight_runs(bytes, wide, depth, reach));
+            if let Some(text) = pickle::pairs(bytes) {
+                found.extend(self.sight_runs(bytes, vec![(0..bytes.len(), text)], depth, reach));
+            }
         }
         let shapes = self.known_shapes(bytes, name, regions).into_iter();
         let around = Surroundings::of(bytes);
