@@ -22,6 +22,9 @@ const INSTALLERS: [(&str, &str); 9] = [
     ("pacman", "-S"),
 ];
 
+/// What scripts call a function of their own that does no more than that.
+const WRAPPERS: [&str; 4] = ["apt_install", "apt-install", "apt_get_install", "install_packages"];
+
 /// The commands that install packages of a language, the words that say so, and the registry.
 const LIBRARIES: [(&str, &[&str], &str); 10] = [
     ("npm", &["install", "i", "add"], "npm"),
@@ -78,6 +81,19 @@ pub(super) fn read(text: &str, bare: fn(&str) -> Option<&str>, sink: &mut Sink<'
         }
         continued = goes_on && command.is_some();
     }
+}
+
+/// The command of a line of YAML that installs packages: an item of a list of commands, or
+/// the value of a key that runs one.
+pub(super) fn of_item(line: &str) -> Option<&str> {
+    const KEYS: [&str; 5] = ["exec:", "cmd:", "run:", "command:", "script:"];
+    let item = line.strip_prefix("- ").map(str::trim_start);
+    let value = item.unwrap_or(line);
+    let keyed = KEYS.iter().find_map(|key| value.strip_prefix(key)).map(str::trim_start);
+    let command = keyed.or(item)?.trim_matches(['"', '\'']);
+    let (program, rest) = command.split_once(' ')?;
+    let order = INSTALLERS.iter().find(|(known, _)| *known == program)?.1;
+    rest.split_whitespace().any(|word| word == order).then_some(command)
 }
 
 /// The commands of a line; the first may go on with the one before.
@@ -140,6 +156,9 @@ fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> Open {
     let runs = rest.iter().position(|word| ["run", "pull", "create"].contains(word));
     if let Some(at) = runs.filter(|_| ["docker", "podman", "nerdctl"].contains(&name)) {
         return container(rest[at + 1..].iter().copied(), line, sink);
+    }
+    if WRAPPERS.contains(&name) {
+        return packages(&rest.join(" "), line, sink);
     }
     let installer = INSTALLERS.iter().find(|(program, _)| *program == name);
     let at = installer.and_then(|(_, order)| rest.iter().position(|word| word == order));
@@ -282,11 +301,33 @@ pub(super) fn package(word: &str, line: usize, sink: &mut Sink<'_>) {
 mod tests {
     use super::*;
 
+    fn whole(line: &str) -> Option<&str> {
+        Some(line)
+    }
+
+    #[test]
+    fn packages_are_installed_by_functions_and_by_lists_of_commands() {
+        let found = |text: &str, bare: fn(&str) -> Option<&str>| {
+            let mut sink = Sink::new("install.sh");
+            read(text, bare, &mut sink);
+            sink.hits.iter().map(|hit| format!("{:?}", hit.target)).collect::<Vec<_>>().join(" ")
+        };
+        let script = found("apt_install \\\n  postgresql-client \\\n  postgis\n", whole);
+        assert!(script.contains("postgresql") && script.contains("postgis"), "{script}");
+        assert_eq!(found("apt_install() {\n  postgis\n", whole), "");
+        for line in ["- exec: apt-get install -y postgresql-13", "- \"apt-get install postgresql\""]
+        {
+            assert!(found(line, of_item).contains("postgresql"), "{line}");
+        }
+        for line in
+            ["help: apt-get install postgresql", "- apt: postgresql", "- apt-get remove nginx"]
+        {
+            assert_eq!(found(line, of_item), "", "{line}");
+        }
+    }
+
     #[test]
     fn a_value_of_several_words_is_no_command() {
-        fn whole(line: &str) -> Option<&str> {
-            Some(line)
-        }
         let found = |text: &str| {
             let mut sink = Sink::new("install.sh");
             read(text, whole, &mut sink);

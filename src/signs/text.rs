@@ -133,6 +133,7 @@ pub(super) fn read(text: &str, sink: &mut Sink<'_>) {
         Role::Yaml => {
             images::of_yaml(text, sink);
             ansible::read(text, sink);
+            commands::read(text, commands::of_item, sink);
         }
         Role::Machines => {
             if sink.path.ends_with("Vagrantfile") {
