@@ -231,7 +231,7 @@ fn inserted<'a>(words: &str, lines: &mut Peekable<impl Iterator<Item = &'a str>>
     let mut line = words;
     loop {
         let trimmed = line.trim_end();
-        given |= trimmed.to_ascii_uppercase().contains("VALUES");
+        given = given || trimmed.to_ascii_uppercase().contains("VALUES");
         rows +=
             ["),(", "), ("].iter().map(|between| trimmed.matches(between).count()).sum::<usize>();
         let next = match trimmed.ends_with(';') {

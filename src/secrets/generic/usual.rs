@@ -8,6 +8,7 @@ use super::local::{self, Surroundings};
 use crate::secrets::Region;
 use crate::secrets::judge::words::is_common;
 use crate::secrets::lists::{Names, list};
+use data_encoding::BASE64;
 use std::sync::LazyLock;
 
 /// Names of servers and of accounts, which their first passwords are.
@@ -27,7 +28,7 @@ pub(super) fn without_server(
     // What keeps accounts keeps those that are in use; in prose, nothing is.
     let kept = found.syntax == Syntax::Field || format == Format::Prose;
     let asked = matches!(found.kind, Kind::Password | Kind::UrlCredentials | Kind::Secret);
-    if kept || !asked || !is_usual(value) {
+    if kept || !asked || !(is_usual(value) || is_usual_encoded(value)) {
         return None;
     }
     let near = found.value.start.saturating_sub(REACH)..text.len().min(found.value.end + REACH);
@@ -38,6 +39,15 @@ fn is_usual(value: &[u8]) -> bool {
     const LONGEST: usize = 24;
     let named = || FIRST.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()));
     value.len() <= LONGEST && (named() || is_common(value))
+}
+
+/// The same in base64, with the line feed that `echo` adds, as the data of a Secret of
+/// Kubernetes are.
+fn is_usual_encoded(value: &[u8]) -> bool {
+    const LONGEST: usize = 32;
+    let encoded = value.len() <= LONGEST && value.len().is_multiple_of(4);
+    let decoded = encoded.then(|| BASE64.decode(value).ok()).flatten();
+    decoded.is_some_and(|text| is_usual(text.trim_ascii()))
 }
 
 #[cfg(test)]
@@ -60,6 +70,7 @@ mod tests {
             ("compose.yml", "  db:\n    environment:\n      MYSQL_ROOT_PASSWORD: P@ssw0rd\n"),
             ("compose.yml", "  image: registry.projet.fr/a:1.2\n  POSTGRES_PASSWORD: test\n"),
             (".env", "DATABASE_URL=postgres://app:letmein@base/app\n"),
+            ("a.yml", "kind: Secret\ndata:\n  ROOT_PASSWORD: cGFzc3dvcmQK # password\n"),
             ("a.xml", "<user name=\"a\" password=\"admin\"/>\n"),
         ] {
             assert_eq!(signs(name, text), [Some(Doubt::Usual)], "{text}");
