@@ -156,7 +156,8 @@ pub(in super::super) fn nuget(text: &str) -> Option<Told> {
 /// part of its name is a host.
 pub(super) fn go_module(path: &str) -> Option<&str> {
     let (folder, name) = path.rsplit_once('/')?;
-    let file = ["LICENSE", "LICENCE"].iter().any(|stem| name.starts_with(stem));
+    let file =
+        ["LICENSE", "LICENCE"].iter().any(|stem| name.starts_with(stem)) || is_licence_file(name);
     let module = match folder.strip_prefix("vendor/") {
         Some(module) => module,
         None => folder.split_once("/vendor/")?.1,
@@ -165,9 +166,34 @@ pub(super) fn go_module(path: &str) -> Option<&str> {
     (file && host.contains('.') && module.contains('/')).then_some(module)
 }
 
+/// True for the other names of the file of a licence: `license.md`, `COPYING`.
+fn is_licence_file(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
+    ["license", "licence", "copying", "unlicense"].contains(&stem)
+        && ["", "md", "txt", "rst"].contains(&extension)
+}
+
 /// A licence file of a vendored Go module, whose version `go.mod` fixes.
 pub(super) fn go(path: &str, text: &str, of_text: fn(&str) -> Option<String>) -> Option<Told> {
     let name = go_module(path)?.to_string();
     let ecosystem = Ecosystem::Go;
     Some(Told { ecosystem, name, version: None, license: of_text(text)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_of_go_is_known_by_the_file_of_its_licence() {
+        let module = Some("forge.example.org/o/r");
+        for name in ["LICENSE", "LICENSE.libyaml", "license.md", "COPYING", "Licence.txt"] {
+            assert_eq!(go_module(&format!("vendor/forge.example.org/o/r/{name}")), module);
+        }
+        for name in ["license.go", "copying.sh", "README.md"] {
+            assert_eq!(go_module(&format!("vendor/forge.example.org/o/r/{name}")), None);
+        }
+        assert_eq!(go_module("vendor/outils/r/COPYING"), None);
+    }
 }
