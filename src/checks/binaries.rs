@@ -116,7 +116,9 @@ fn merge_folders(findings: &mut Vec<Finding>) {
         );
         let commit = group.swap_remove(0).location.commit;
         let location = Location { path: Some(folder.clone()), commit, ..Location::default() };
-        kept.push(Finding::new(format!("{folder}/"), message).at(location).unsure());
+        kept.push(
+            Finding::new(format!("{folder}/"), message).at(location).gathering(count).unsure(),
+        );
     }
     *findings = kept;
 }

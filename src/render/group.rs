@@ -324,9 +324,11 @@ pub(super) fn few_kinds(report: &Report, outcome: &Outcome, most: usize) -> Opti
             "rien d’autre que ce qui est déjà dans les fichiers",
             "nothing but what the files hold already"
         )),
-        (_, false) => {
-            parts.push(text!("{known} déjà dans les fichiers", "{known} already in the files"))
-        }
+        (_, false) => parts.push(text!(
+            known;
+            "{known} valeur déjà dans les fichiers" | "{known} valeurs déjà dans les fichiers",
+            "{known} value already in the files" | "{known} values already in the files"
+        )),
     }
     (!parts.is_empty()).then(|| list(&parts))
 }

@@ -209,6 +209,28 @@ pub(super) fn title_of(page: &Page<'_>, report: &Report, outcome: &Outcome) -> S
     report.title_of(outcome).get(page.lang()).to_string()
 }
 
+/// What a rule is about, in few words where it has some.
+pub(super) fn short(report: &Report, outcome: &Outcome) -> Text {
+    let short = report.rules.get(&outcome.rule).and_then(|rule| rule.short());
+    short.unwrap_or_else(|| report.title_of(outcome))
+}
+
+/// The same with what kind of secret is to be looked at, where `room` columns hold it, else
+/// with the `count` of what is there.
+pub(super) fn shorter(
+    page: &Page<'_>,
+    report: &Report,
+    outcome: &Outcome,
+    (count, room): (&str, usize),
+) -> String {
+    let short = page.say(&short(report, outcome)).to_string();
+    let kinds = group::few_kinds(report, outcome, 1).filter(|_| !outcome.fails());
+    let colon = page.lang().pick("\u{a0}: ", ": ");
+    let told = kinds.map(|kinds| format!("{short}{colon}{}", page.say(&kinds)));
+    let told = told.filter(|told| console::measure_text_width(told) <= room);
+    told.unwrap_or_else(|| format!("{short}{count}"))
+}
+
 /// How a verdict is marked.
 pub(super) fn mark(verdict: Verdict) -> (Ink, &'static str) {
     match verdict {

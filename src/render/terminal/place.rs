@@ -1,11 +1,14 @@
 //! A place where a line has no room for all of it.
 
-/// `place` in `room` columns: the name of the file and its line stay, the folders in the middle
-/// go first.
+/// `place` in `room` columns: the name of the file and its line stay, the column goes first, then
+/// the folders in the middle.
 pub(super) fn shortened(place: &str, room: usize) -> String {
     let wide = |text: &str| console::measure_text_width(text);
     if wide(place) <= room {
         return place.to_string();
+    }
+    if let Some(lighter) = without_column(place) {
+        return shortened(&lighter, room);
     }
     // What follows the path holds no folder.
     let path = place.find(" @ ").map_or(place, |end| &place[..end]);
@@ -28,6 +31,15 @@ pub(super) fn shortened(place: &str, room: usize) -> String {
         ((first, last), kept) = (grown, larger);
     }
     if wide(&kept) <= room { kept } else { amid(file, room) }
+}
+
+/// `place` without the column after its line, when it has one.
+fn without_column(place: &str) -> Option<String> {
+    let (path, after) = place.split_at(place.find(" @ ").unwrap_or(place.len()));
+    let (before, column) = path.rsplit_once(':')?;
+    let (_, line) = before.rsplit_once(':')?;
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (number(column) && number(line)).then(|| format!("{before}{after}"))
 }
 
 /// `name` without its middle, in `room` columns: its start tells most, its end has the line.
@@ -55,6 +67,7 @@ mod tests {
         assert_eq!(shortened(place, 25), "apps/…/production.yml:12");
         assert_eq!(shortened(place, 20), "…/production.yml:12");
         assert_eq!(shortened(place, 14), "produc….yml:12");
+        assert_eq!(shortened(&format!("{place}:5"), 43), place);
         let past = "apps/api/src/production.yml @ 0123456789 (pages/a)";
         assert_eq!(shortened(past, 45), "…/production.yml @ 0123456789 (pages/a)");
         assert_eq!(shortened("src/a.yml", 9), "src/a.yml");

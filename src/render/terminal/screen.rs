@@ -4,7 +4,7 @@
 
 use super::super::diff::{left_out, set_aside, since};
 use super::super::{capital, group, placed, settle};
-use super::block::{details, mark, respondents, revision, title_of};
+use super::block::{details, mark, respondents, revision, short, shorter, title_of};
 use super::page::{Ink, Page, words};
 use super::place::shortened;
 use super::room::Room;
@@ -14,8 +14,9 @@ use crate::report::{Outcome, Report, Verdict};
 use crate::text;
 use std::io;
 
-/// Lines of the smallest usual terminal (DEC VT100: 24 lines of 80 columns).
-const LINES: usize = 24;
+/// Lines of the smallest usual terminal (DEC VT100: 24 lines of 80 columns), but the one
+/// where a shell asks for what comes next.
+const LINES: usize = 23;
 /// Columns before a place, and the fewest that tell something of it.
 const LEAST: usize = 12;
 /// Columns that a mark takes.
@@ -380,7 +381,9 @@ impl Screen {
         let beside = if place.is_empty() { 0 } else { place.chars().count().min(2 * LEAST) + 3 };
         let wide = LEAD + console::measure_text_width(&title) + beside;
         let title = match outcome.outcome == Status::Unknown || wide > self.width {
-            true => format!("{}{count}", page.say(&short(report, outcome))),
+            true => {
+                shorter(page, report, outcome, (&count, self.width.saturating_sub(beside + LEAD)))
+            }
             false => title,
         };
         self.line(page, ink, mark, &title, &place);
@@ -450,12 +453,6 @@ impl Screen {
 /// What `--details all` shows.
 pub(super) fn everything() -> Text {
     text!("tout le détail", "everything in detail")
-}
-
-/// What a rule is about, in few words where it has some.
-fn short(report: &Report, outcome: &Outcome) -> Text {
-    let short = report.rules.get(&outcome.rule).and_then(|rule| rule.short());
-    short.unwrap_or_else(|| report.title_of(outcome))
 }
 
 /// What asks for what is missing and writes it, blocking and important rules first.
