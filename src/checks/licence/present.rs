@@ -229,6 +229,8 @@ impl LicencePresent {
                     .at(Location::file(&file.path))
             })
             .collect();
+        let mentions = self.mentions(project);
+        let named = !findings.is_empty() || !mentions.is_empty();
         findings.extend(self.look_alikes(project));
         let reason = match findings.first() {
             Some(finding) => {
@@ -241,9 +243,18 @@ impl LicencePresent {
             ),
         };
         if findings.is_empty() {
-            findings.push(Finding::new("licence#absent", reason.clone()));
+            let place = mentions.first().map(|(place, _)| place.clone());
+            let finding = Finding::new("licence#absent", reason.clone());
+            findings.push(finding.at(place.unwrap_or_default()));
         }
-        let mentions = self.mentions(project);
+        // The choice is made, it seems: the text is what is missing.
+        findings.extend(named.then(|| {
+            let message = text!(
+                "un fichier ou une mention annonce une licence : c’est son texte intégral qui manque",
+                "a file or a mention announces a licence: its full text is what is missing"
+            );
+            Finding::new("licence#text", message).info()
+        }));
         let reason = match &mentions[..] {
             [] => reason,
             [..] => {
