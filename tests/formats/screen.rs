@@ -372,10 +372,11 @@ fn a_line_keeps_what_it_is_about_and_its_place() {
         }
     }
     let screen = shown(&report, Lang::Fr, 80, Depth::Summary);
-    assert!(
-        screen.contains("  ? Secrets dans les fichiers (2) — publiable.toml:7:36\n"),
-        "{screen}"
-    );
+    let told =
+        "  ? Secrets dans les fichiers\u{a0}: 2 jetons d’accès GitHub — publiable.toml:7:36\n";
+    assert!(screen.contains(told), "{screen}");
+    // Where there is no room for the kind, the count stays.
+    assert!(screen.contains("  ? Secrets dans l’historique Git (3) — old.py"), "{screen}");
     assert!(!screen.contains("? Vérifier que les fichiers"), "{screen}");
 }
 
@@ -436,5 +437,6 @@ fn what_is_to_be_verified_is_shown_where_nothing_blocks() {
         finding.location.path = path.map(String::from).or_else(|| finding.location.path.take());
     }
     let screen = shown(&report, Lang::En, 80, Depth::Summary);
-    assert!(screen.contains("? Personal contact details (2) — contacts.py:"), "{screen}");
+    assert!(screen.contains("? Personal contact details: 2 GitHub"), "{screen}");
+    assert!(screen.contains(" tokens — contacts.py:"), "{screen}");
 }
