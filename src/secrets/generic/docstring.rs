@@ -2,7 +2,7 @@
 
 use super::format::Format;
 use crate::secrets::lists::{Names, list};
-use memchr::memmem::{rfind, rfind_iter};
+use memchr::memmem::{find, rfind, rfind_iter};
 use std::sync::LazyLock;
 
 /// What starts a line of documentation, in languages that give it a comment of its own.
@@ -16,27 +16,19 @@ const REACH: usize = 8 << 10;
 /// The format of what stands at `at` of `text`: that of the file, or prose in the
 /// documentation of a program, where values are those of protocols and examples.
 pub(super) fn format_at(text: &[u8], at: usize, format: Format) -> Format {
-    let before = &text[at.saturating_sub(REACH).min(at)..at.min(text.len())];
+    let (before, after) = text.split_at(at.min(text.len()));
+    let before = &before[before.len().saturating_sub(REACH)..];
+    let after = &after[..after.len().min(REACH)];
+    let commented = || is_doc_comment(before, after);
     let documents = match format {
-        Format::Code => is_docstring(before) || is_doc_comment(before) || is_pod(before),
-        Format::Script => is_help(before),
+        Format::Code => {
+            is_docstring(before) || is_doc_line(before) || commented() || is_pod(before)
+        }
         // Of a language that has no other name here.
-        Format::Other => is_doc_comment(before),
+        Format::Other => is_starred(before) && commented(),
         _ => false,
     };
     if documents { Format::Prose } else { format }
-}
-
-/// True inside the help of a script of PowerShell, a comment with its sections:
-/// `<# .EXAMPLE … #>`.
-fn is_help(before: &[u8]) -> bool {
-    let Some(open) = rfind(before, b"<#") else { return false };
-    let inside = &before[open..];
-    let section = |line: &[u8]| {
-        let word = line.trim_ascii().strip_prefix(b".");
-        word.is_some_and(|word| word.len() > 3 && word.iter().all(u8::is_ascii_uppercase))
-    };
-    rfind(inside, b"#>").is_none() && inside.split(|b| *b == b'\n').any(section)
 }
 
 /// True inside the documentation of a program in Perl or in Ruby: after `=head1`, `=begin`,
@@ -68,14 +60,31 @@ fn is_docstring(before: &[u8]) -> bool {
     plain && (above.ends_with(b":") || first)
 }
 
-/// True inside a `/** … */` comment, or on a line of `///` or `//!`.
-fn is_doc_comment(before: &[u8]) -> bool {
+/// True after what starts a line of documentation: `///`, `//!`.
+fn is_doc_line(before: &[u8]) -> bool {
     let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
     let line = before[start..].trim_ascii_start();
-    let open = rfind_iter(before, b"/**").find(|at| before.get(at + 3) != Some(&b'/'));
-    let closed = |open: usize| rfind(&before[open + 2..], b"*/").is_some();
     LINES.iter().any(|mark| line.starts_with(mark.as_bytes()))
-        || open.is_some_and(|open| !closed(open))
+}
+
+/// True inside a `/** … */` comment, between `before` and `after`: it opens a line, as a
+/// pattern of paths (`/srv/**`) does not, and something closes it.
+fn is_doc_comment(before: &[u8], after: &[u8]) -> bool {
+    let first = |at: usize| {
+        let lead = before[..at].rsplit(|b| *b == b'\n').next().unwrap_or_default();
+        lead.trim_ascii().is_empty()
+    };
+    let mut places = rfind_iter(before, b"/**");
+    let open = places.find(|at| before.get(at + 3) != Some(&b'/') && first(*at));
+    open.is_some_and(|open| rfind(&before[open + 2..], b"*/").is_none())
+        && find(after, b"*/").is_some()
+}
+
+/// True on a line that starts as those of such a comment do, in most languages that have it.
+fn is_starred(before: &[u8]) -> bool {
+    let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+    let line = before[start..].trim_ascii_start();
+    line.starts_with(b"*") || line.starts_with(b"/**")
 }
 
 #[cfg(test)]
@@ -97,9 +106,6 @@ mod tests {
             (Format::Code, "@doc \"\"\"\nkey: \"VALUE\"\n\"\"\"\ndef sign, do: 1\n"),
             (Format::Code, "sign();\n\n=head1 USE\n\n  key => 'VALUE'\n\n=cut\n"),
             (Format::Code, "=begin\nkey = 'VALUE'\n=end\n"),
-            (Format::Code, "#' key = \"VALUE\"\nsign <- function() 1\n"),
-            (Format::Code, "--- key = \"VALUE\"\nlocal function sign() end\n"),
-            (Format::Script, "<#\n.EXAMPLE\nSign -Password 'VALUE'\n#>\nSign\n"),
             (Format::Other, "/**\n * {@code key=VALUE}\n */\nservice A {}\n"),
         ] {
             assert!(is_prose_in(format, &format!("\n{text}")), "{text}");
@@ -108,8 +114,15 @@ mod tests {
             (Format::Code, "@doc \"\"\"\nSigns.\n\"\"\"\ndef sign, do: \"VALUE\"\n"),
             (Format::Code, "=head1 USE\n\n=cut\n\nmy $key = 'VALUE';\n"),
             (Format::Code, "x = \"\"\"\nkey: VALUE\n\"\"\"\n"),
-            (Format::Script, "<#\nno section\nSign -Password 'VALUE'\n#>\n"),
-            (Format::Script, "<#\n.EXAMPLE\nSign\n#>\nSign -Password 'VALUE'\n"),
+            (Format::Script, "<#\n.EXAMPLE\nSign -Password 'VALUE' -Server bdd.projet.fr\n#>\n"),
+            (Format::Code, "--- key = \"VALUE\"\n"),
+            (Format::Code, "#' key = \"VALUE\"\n"),
+            (Format::Code, "glob('/srv/**')\nkey = 'VALUE'\n/* a */\n"),
+            (Format::Other, "--- key=VALUE\n"),
+            (Format::Other, "exclude=/var/**\nkey=VALUE\n"),
+            (Format::Other, "sync '/srv/**'\nkey=VALUE\n"),
+            (Format::Other, "/**\nkey=VALUE\n"),
+            (Format::Other, "/**\nkey=VALUE\n*/\n"),
             (Format::Other, "/** Signs. */\nkey = VALUE\n"),
             (Format::Settings, "/**\nkey = VALUE\n*/\n"),
         ] {

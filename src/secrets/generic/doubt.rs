@@ -40,12 +40,18 @@ pub(super) fn of_assigned(
         .or_else(|| told(text, format, found).map(|around| (Doubt::Word, around)))
 }
 
-/// The word of a message that stands where the value of a setting would, and that is easily
-/// found: `token: oauth2`.
+/// Words with digits that sentences hold.
+static SAID: Names = LazyLock::new(|| list("message.words"));
+
+/// The word of a message that stands where the value of a setting would: `token: oauth2`. What
+/// is easily guessed is a password when it holds digits.
 fn told(text: &[u8], format: Format, found: &Found) -> Option<Region> {
     let bare = format == Format::Message && found.quote == 0;
     let tied = matches!(found.syntax, Syntax::Colon | Syntax::Spaced);
-    (bare && tied && is_guessable(&text[found.value.clone()])).then(|| found.value.clone())
+    let value = &text[found.value.clone()];
+    let said = || SAID.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()));
+    let word = !value.iter().any(u8::is_ascii_digit) || said();
+    (bare && tied && word && is_guessable(value)).then(|| found.value.clone())
 }
 
 /// What speaks against `candidate`, of a known shape.
@@ -184,7 +190,22 @@ fn served(text: &[u8], format: Format, found: &Found) -> Option<Region> {
     let key = matches!(found.kind, Kind::Token | Kind::Key | Kind::ApiKey | Kind::Auth);
     let name = text.get(found.name.clone())?;
     let attribute = name.get(..DATA.len()).is_some_and(|start| start.eq_ignore_ascii_case(DATA));
-    (page && given && key && attribute).then(|| found.name.clone())
+    // The site of open data is called so, too.
+    let other =
+        name.get(DATA.len()..).is_some_and(|rest| rest.to_ascii_lowercase().starts_with(b"gouv"));
+    let tagged = || format == Format::Markup || is_in_tag(text, found.name.start);
+    (page && given && key && attribute && !other && tagged()).then(|| found.name.clone())
+}
+
+/// True when the line of what stands at `at` opens a tag before it, as pages and the models of
+/// pages do: `<div`, `%div`, `content_tag`.
+fn is_in_tag(text: &[u8], at: usize) -> bool {
+    let before = text[at.saturating_sub(BEFORE)..at].rsplit(|b| *b == b'\n').next();
+    let line = before.unwrap_or_default();
+    let opens = |pair: &[u8]| matches!(pair[0], b'<' | b'%') && pair[1].is_ascii_alphabetic();
+    let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let mut words = line.split(|b| !part(b));
+    line.windows(2).any(opens) || words.any(|word| word == b"tag" || word.ends_with(b"_tag"))
 }
 
 /// Marks of the programs that drive a browser to test a site.

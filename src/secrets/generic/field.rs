@@ -8,7 +8,7 @@ use super::name;
 use super::view::{REACH, View};
 use crate::secrets::lists::{Names, list};
 use crate::secrets::patterns::plausible;
-use memchr::memmem::find;
+use memchr::memmem::{find, rfind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -209,14 +209,14 @@ fn columns(text: &[u8], top: usize, format: Format) -> Vec<Found> {
         if format == Format::Prose && !line.contains(&mark) {
             break;
         }
-        // A line of a cell that was opened above is no row.
-        if inside {
-            inside = !is_odd(line);
+        // A line of a block that a cell holds is no row: it has a cell alone.
+        let ends = find(line, END).is_some();
+        if inside && (ends || !line.contains(&mark)) {
+            inside = !ends;
             start += line.len() + 1;
             continue;
         }
-        let below = || text.get(start + line.len() + 1..).unwrap_or_default();
-        inside = opens_cell(line, mark) && is_closed(below());
+        inside = opens_block(line);
         let row = cells(line, start, mark);
         for (at, heading, kind) in &secret {
             let written = |cell: &&Range<usize>| text[(*cell).clone()].iter().any(|b| *b != b'-');
@@ -265,33 +265,15 @@ fn cells(line: &[u8], start: usize, mark: u8) -> Vec<Range<usize>> {
     cells.collect()
 }
 
-/// True when the last cell of `line` starts with a quote that nothing closes: it goes on
-/// with the next lines (RFC 4180, section 2), as a certificate does.
-fn opens_cell(line: &[u8], mark: u8) -> bool {
-    let (mut quoted, mut starts, mut at) = (false, true, 0);
-    while let Some(&byte) = line.get(at) {
-        match byte {
-            // Two quotes stand for one.
-            b'"' if quoted && line.get(at + 1) == Some(&b'"') => at += 1,
-            b'"' if quoted => quoted = false,
-            b'"' => quoted = starts,
-            _ => {}
-        }
-        starts = !quoted && byte == mark;
-        at += 1;
-    }
-    quoted
+/// True when `line` opens a block in armour (RFC 7468) that the next lines go on with, as a
+/// certificate in a cell does.
+fn opens_block(line: &[u8]) -> bool {
+    let begin = rfind(line, b"-----BEGIN ");
+    begin.is_some_and(|begin| find(&line[begin..], END).is_none())
 }
 
-/// True when one of the first lines of `text` closes a cell.
-fn is_closed(text: &[u8]) -> bool {
-    const LONGEST: usize = 200;
-    text.split(|b| *b == b'\n').take(LONGEST).any(is_odd)
-}
-
-fn is_odd(line: &[u8]) -> bool {
-    line.iter().filter(|b| **b == b'"').count() % 2 == 1
-}
+/// What closes a block in armour.
+const END: &[u8] = b"-----END ";
 
 /// `host:port:database:user:password`.
 fn database_password(line: &[u8]) -> Option<(Kind, Range<usize>)> {

@@ -47,8 +47,7 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || is_digest_of_file(text, found, value)
         || is_public_armour(value)
         || is_of_sealed(text, found, value)
-        || is_of_pipeline(text, found, value)
-        || is_of_jenkins(text, name, found, value)
+        || is_of_pipeline(text, name, found, value)
         || is_listed(text, found)
         || is_coordinate(text, found, value)
         || is_traced(text, found)
@@ -194,25 +193,17 @@ fn is_public_armour(value: &[u8]) -> bool {
     find(label, b"PUBLIC KEY").is_some() || find(label, b"CERTIFICATE").is_some()
 }
 
-/// True for what Jenkins keeps of a secret in its settings, by the names of its classes:
-/// blocks of sixteen bytes, which only its own key opens.
-fn is_of_jenkins(text: &[u8], name: &str, found: &Found, value: &[u8]) -> bool {
-    const BLOCK: usize = 16;
-    const HEAD: usize = 512;
-    if found.syntax != Syntax::Element || !name.ends_with(".xml") || value.len() < BLOCK {
-        return false;
-    }
-    let head = &text[..text.len().min(HEAD)];
-    let marks = [b"<hudson.".as_slice(), b"<jenkins.", b"<com.cloudbees.", b"<org.jenkinsci."];
-    marks.iter().any(|mark| find(head, mark).is_some())
-        && BASE64.decode(value).is_ok_and(|bytes| bytes.len().is_multiple_of(BLOCK))
-}
+/// Files of pipelines that hold what their server encrypted.
+static PIPELINES: Names = LazyLock::new(|| list("sealed.pipelines"));
 
 /// True for what Travis and AppVeyor encrypt for their pipelines alone: `secure: "…"`, in
-/// an object or alone on its line.
-fn is_of_pipeline(text: &[u8], found: &Found, value: &[u8]) -> bool {
+/// an object or alone on its line, of a file called `name`.
+fn is_of_pipeline(text: &[u8], name: &str, found: &Found, value: &[u8]) -> bool {
     const KEY: &[u8] = b"secure:";
-    const SHORTEST: usize = 24;
+    const SHORTEST: usize = 64;
+    if !PIPELINES.contains(&name) {
+        return false;
+    }
     let inside = value.strip_prefix(b"{").unwrap_or(value).trim_ascii_start();
     let start = found.value.start;
     let before = text[start.saturating_sub(KEY.len() + 2)..start].trim_ascii_end();
@@ -226,7 +217,8 @@ fn is_of_pipeline(text: &[u8], found: &Found, value: &[u8]) -> bool {
     let sealed = sealed.strip_prefix(b"\"").unwrap_or(sealed);
     let base64 = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
     let length = sealed.iter().take_while(base64).count();
-    length >= SHORTEST && sealed[length..].iter().all(|b| b"\" }".contains(b))
+    BASE64.decode(&sealed[..length]).is_ok_and(|bytes| bytes.len() >= SHORTEST)
+        && sealed[length..].iter().all(|b| b"\" }".contains(b))
 }
 
 /// True for the base64 of an object of words, which nobody drew: `{"session_id": "default"}`.
@@ -386,6 +378,11 @@ mod tests {
             ("a.sql", concat!("  SET @api_key = 'Xk29", "vQ-min7pLd4';\n")),
             ("a.rb", concat!("password = params['x'] || 'Xk29", "vQ-min'\n")),
             ("a.rb", concat!("passwords = Set['Xk29", "vQ-min']\n")),
+            ("a.py", concat!("passwords = array['Xk29", "vQ-min7pLd']\n")),
+            ("a.py", concat!("passwords = array['gren", "ouille']\n")),
+            ("a.pl", concat!("my @passwords = qw['Xk29", "vQ-min7pLd'];\n")),
+            ("a.js", concat!("const password = keys['Xk29", "vQ-min7pLd']\n")),
+            ("a.js", concat!("const password = keys['kzvwj", "htrbqmn']\n")),
             ("a.py", concat!("passwords = ['Xk29", "vQ-min']\n")),
             ("c.yml", concat!("  debug_password: Xk29", "vQ-min\n")),
             ("b.js", concat!("n.DEFAULT_TOKEN=\"eyJ0b2tlbiI6ICJr", "enZ3amh0cmJxIn0\",\n")),

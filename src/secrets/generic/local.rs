@@ -149,14 +149,26 @@ pub(super) fn is_remote(around: &Surroundings<'_>, near: &Range<usize>, value: &
     match related(around, near, value) {
         said if !said.is_empty() => said.iter().any(|(host, _)| elsewhere(host)),
         // Nothing else says where the program itself is reached.
-        _ => {
-            let settings = around.settings_in(near);
-            let mut own = settings.iter().filter(|one| {
-                words(one.name).first().is_some_and(|word| OWN_ADDRESS.contains(&word.as_str()))
-            });
-            own.any(|one| host(one).as_ref().is_some_and(elsewhere))
-        }
+        _ => around.settings_in(near).iter().any(is_reached_elsewhere),
     }
+}
+
+/// True when `setting` says that the program itself is reached by a network: by its address,
+/// or by those it is asked from (`ALLOWED_HOSTS`, `SITE_URL`).
+fn is_reached_elsewhere(setting: &Setting<'_>) -> bool {
+    let names = words(setting.name);
+    let own = names.first().is_some_and(|word| OWN_ADDRESS.contains(&word.as_str()));
+    if !own && !names.iter().any(|word| word == "allowed") {
+        return false;
+    }
+    let last = names.last().map_or("", |last| last.strip_suffix('s').unwrap_or(last));
+    let part = |b: &u8| !b.is_ascii_graphic() || b",[]()'\"`".contains(b);
+    let mut parts = setting.value.split(part);
+    host(setting) == Some(Host::Elsewhere)
+        || parts.any(|part| match find(part, b"://") {
+            Some(at) => nature(authority(&part[at + 3..])) == Some(Host::Elsewhere),
+            None => KEYS.contains(&last) && nature(part) == Some(Host::Elsewhere),
+        })
 }
 
 /// True for a line with an address, or with the server that a command is given: `-h NAME`.

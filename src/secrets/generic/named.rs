@@ -9,7 +9,10 @@ use super::member;
 use super::name;
 use super::shaped::is_account;
 use super::view::View;
+use crate::secrets::judge::words::is_written;
+use crate::secrets::lists::{Names, list};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// How many values one name may be tied to.
 const VALUES: usize = 4;
@@ -352,16 +355,30 @@ fn is_alone(value: &[u8]) -> bool {
     !tied && !spaced && !value.starts_with(b"{") && !value.starts_with(b"-----")
 }
 
-/// True for the string that starts at `at` between the brackets of a look-up:
-/// `params['user']`. A type before the brackets makes a list: `Set["a"]`.
-fn is_subscript(view: &View<'_>, at: usize) -> bool {
+/// What makes a list of what stands between the brackets after it.
+static MAKERS: Names = LazyLock::new(|| list("list.makers"));
+
+/// True for `string`, which starts at `at`, between the brackets of a look-up:
+/// `params['user']`. A type before the brackets makes a list: `Set["a"]`, `array['a']`. What
+/// does not read as a name is a value.
+fn is_subscript(view: &View<'_>, at: usize, string: &[u8]) -> bool {
     let Some(open) = at.checked_sub(1).filter(|open| view.byte(*open) == Some(b'[')) else {
         return false;
     };
     let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b']' | b')');
     let before = view.get(open.saturating_sub(EXPRESSION)..open);
-    let word = before.iter().rev().take_while(part).last();
-    word.is_some_and(|first| !first.is_ascii_uppercase())
+    let length = before.iter().rev().take_while(part).count();
+    let word = &before[before.len() - length..];
+    let makes = || MAKERS.iter().any(|maker| word == maker.as_bytes());
+    word.first().is_some_and(|first| !first.is_ascii_uppercase()) && !makes() && is_key(string)
+}
+
+/// True for what reads as the name of a thing: words, and the marks that join them.
+fn is_key(string: &[u8]) -> bool {
+    const SHORT: usize = 4;
+    let part = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-' | b'.');
+    let plain = string.len() <= SHORT || is_written(string);
+    plain && string.iter().all(part)
 }
 
 struct Reader<'v, 't> {
@@ -608,7 +625,9 @@ impl Reader<'_, '_> {
             match byte {
                 b'"' | b'\'' | b'`' => match literal::quoted(view, cursor) {
                     // What a look-up is given is the name of the value.
-                    Some(literal) if is_subscript(view, cursor) => {
+                    Some(literal)
+                        if is_subscript(view, cursor, view.get(literal.value.clone())) =>
+                    {
                         cursor = literal.next;
                         continue;
                     }

@@ -40,7 +40,7 @@ pub(super) fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
         Some(colon) if colon + 1 < at => colon + 1..at,
         Some(_) => return None,
         // A token alone: `https://TOKEN@host`, and not an address of mail.
-        None if at >= 16 && is_drawn(user) && !takes_reports(&whole[at + 1..]) => 0..at,
+        None if at >= 16 && is_drawn(user) && !takes_reports(user, &whole[at + 1..]) => 0..at,
         None => return None,
     };
     let value = hit.end + value.start..hit.end + value.end;
@@ -59,12 +59,26 @@ pub(super) fn url(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     ))
 }
 
-/// True for the host of a server of error reports: the name before it in an address is the
-/// public half of a key, which only lets reports be sent.
-fn takes_reports(address: &[u8]) -> bool {
-    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
-    let host = &address[..address.iter().position(|b| !part(b)).unwrap_or(address.len())];
-    host.split(|b| *b == b'.').any(|label| matches!(label, b"sentry" | b"glitchtip"))
+/// True for the address of a project on a server of error reports, whose host and path are
+/// `address`: the name before it is the public half of a key, 32 digits, which only lets
+/// reports be sent.
+fn takes_reports(user: &[u8], address: &[u8]) -> bool {
+    const KEY: usize = 32;
+    let digit = |b: &u8| b.is_ascii_digit() || (b'a'..=b'f').contains(b);
+    if user.len() != KEY || !user.iter().all(digit) {
+        return false;
+    }
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'/' | b':');
+    let address = &address[..address.iter().position(|b| !part(b)).unwrap_or(address.len())];
+    let mut parts = address.split(|b| *b == b'/');
+    let host = parts.next().unwrap_or_default();
+    let host = host.split(|b| *b == b':').next().unwrap_or_default();
+    let own = matches!(host.split(|b| *b == b'.').next(), Some(b"sentry" | b"glitchtip"));
+    // The identifier of the project ends the address.
+    let project = parts.next_back().unwrap_or_default();
+    (own || host.ends_with(b".sentry.io"))
+        && !project.is_empty()
+        && project.iter().all(u8::is_ascii_digit)
 }
 
 /// True for what is neither words nor words in small letters and a number.

@@ -557,7 +557,7 @@ fn any_bytes_are_read_without_panic() {
 
 #[test]
 fn the_name_in_the_address_of_a_server_of_reports_is_public() {
-    let name = ["084bq19c0e1141dd", "adbc1f7b86d2eb57"].concat();
+    let name = ["084b419c0e1141dd", "adbc1f7b86d2eb57"].concat();
     for host in ["sentry.projet.fr/22", "o1.ingest.sentry.io/42", "glitchtip.projet.fr:8000/1"] {
         assert_eq!(found("a.yml", &format!("dsn: https://{name}@{host}\n")), [], "{host}");
     }
@@ -566,8 +566,15 @@ fn the_name_in_the_address_of_a_server_of_reports_is_public() {
         format!("https://ci:{name}@sentry.projet.fr/22"),
         format!("https://{name}@mysentry.fr/a"),
         format!("https://{name}@git.projet.fr?from=sentry.io"),
+        format!("https://{name}@gitlab.sentry.projet.fr/a/22"),
+        format!("https://{name}@pypi.sentry.projet.fr/simple"),
+        format!("https://{name}@sentry.projet.fr/api/0/projects/"),
     ] {
         let found = found("a.yml", &format!("dsn: {address}\n"));
         assert!(found.iter().any(|one| one.1 == name), "{address}: {found:?}");
+    }
+    for name in [name.repeat(2), name.replace('b', "x")] {
+        let found = found("a.yml", &format!("dsn: https://{name}@sentry.projet.fr/22\n"));
+        assert!(found.iter().any(|one| one.1 == name), "{found:?}");
     }
 }

@@ -311,6 +311,8 @@ fn a_password_in_a_message_is_one() {
     let value = strong();
     for text in [
         format!("set password: {value}\n"),
+        ["mot de passe : hun", "ter2\n"].concat(),
+        ["DB_PASSWORD: hun", "ter2\n"].concat(),
         format!("mdp {value}\n"),
         format!("Mot de passe : {value} pour la recette\n"),
         format!("Mot de passe :\n\n{value}\n"),
@@ -321,6 +323,7 @@ fn a_password_in_a_message_is_one() {
     ] {
         assert_eq!(loudest(MESSAGE, &text), Some(Level::Report), "{text}");
     }
+    assert!(loudest(MESSAGE, &["password hun", "ter2\n"].concat()) >= Some(Level::Review));
     // Letters that no language writes.
     assert!(loudest(MESSAGE, "password: kzvwjhtrbqmn for staging\n").is_some());
 }
@@ -354,11 +357,11 @@ fn a_digest_in_a_statement_is_to_be_looked_at() {
 
 #[test]
 fn what_a_pipeline_encrypts_is_no_secret() {
-    let sealed = strong().repeat(6);
+    let sealed = data_encoding::BASE64.encode(strong().repeat(5).as_bytes());
     for text in [
-        format!("  api_key: {{ secure: \"{sealed}=\" }}\n"),
-        format!("  api_key: {{secure: {sealed}=}}\n"),
-        format!("  api_key:\n    secure: \"{sealed}=\"\n"),
+        format!("  api_key: {{ secure: \"{sealed}\" }}\n"),
+        format!("  api_key: {{secure: {sealed}}}\n"),
+        format!("  api_key:\n    secure: \"{sealed}\"\n"),
     ] {
         assert_eq!(loudest(".travis.yml", &text), None, "{text}");
     }
@@ -368,6 +371,15 @@ fn what_a_pipeline_encrypts_is_no_secret() {
         format!("  secure_api_key: {}\n", strong()),
     ] {
         assert!(loudest(".travis.yml", &text).is_some(), "{text}");
+    }
+    let drawn = &strong().repeat(2)[..32];
+    for (path, text) in [
+        ("config.yml", format!("password: {{secure: {drawn}}}\n")),
+        ("config.yml", format!("password: {{secure: {sealed}}}\n")),
+        ("a.json", format!("{{\"api_key\": \"secure:{drawn}\"}}\n")),
+        (".travis.yml", format!("password: {{secure: {drawn}}}\n")),
+    ] {
+        assert!(loudest(path, &text).is_some(), "{path}: {text}");
     }
 }
 
@@ -413,6 +425,17 @@ fn a_cell_of_several_lines_is_no_row() {
         format!("a_crt,\"-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\"\n");
     let text = |rest: &str| format!("password,b\n{block}{rest}");
     assert_eq!(loudest("comptes.csv", &text("")), None);
+    // A stray quote hides nothing.
+    let (one, other) = (strong(), ["0vKx5NcB", "q8Zr2LmT", "yHs7"].concat());
+    for rows in [
+        format!("alice;{one};\"ok\nbob;{other};rien\ncarol;{one};\"ok\n"),
+        format!("alice;\"{one};a\nbob;{other};rien\ncarol;{one}\";b\n"),
+        format!("alice;{one};-----BEGIN\nbob;{other};-----BEGIN A\ncarol;{one};-----END\n"),
+    ] {
+        let told = levels("comptes.csv", &format!("nom;password;note\n{rows}"));
+        let loud = told.iter().filter(|level| **level == Some(Level::Report)).count();
+        assert!(loud >= 2, "{rows}: {told:?}");
+    }
     // The rows after it are read, as those after a quote that nothing closes.
     for rest in [
         format!("{},b\n", strong()),
@@ -425,19 +448,19 @@ fn a_cell_of_several_lines_is_no_row() {
 }
 
 #[test]
-fn what_jenkins_encrypts_is_no_secret() {
-    let of = |root: &str, value: &str| {
-        format!("<{root}>\n  <smtpAuthPassword>{value}</smtpAuthPassword>\n</{root}>\n")
+fn what_jenkins_holds_may_be_clear() {
+    let element = |root: &str, name: &str, value: &str| {
+        format!("<{root}>\n  <{name}>{value}</{name}>\n</{root}>\n")
     };
-    let sealed = data_encoding::BASE64.encode(&strong().repeat(4).as_bytes()[..64]);
-    assert_eq!(loudest("hudson.tasks.Mailer.xml", &of("hudson.tasks.Mailer", &sealed)), None);
-    for (name, text) in [
-        ("conf.xml", of("mail", &sealed)),
-        ("hudson.tasks.Mailer.xml", of("hudson.tasks.Mailer", &strong())),
-        ("hudson.tasks.Mailer.xml", of("hudson.tasks.Mailer", &sealed[..86])),
+    for text in [
+        element("hudson.plugins.x", "apiToken", &digits(64)),
+        element("jenkins.plugins.slack", "password", &strong().repeat(3)),
     ] {
-        assert!(loudest(name, &text).is_some(), "{text}");
+        assert!(loudest("config.xml", &text).is_some(), "{text}");
     }
+    let sealed = format!("{{{}}}", data_encoding::BASE64.encode(strong().repeat(4).as_bytes()));
+    let text = element("hudson.plugins.x", "apiToken", &sealed);
+    assert_eq!(loudest("config.xml", &text), None);
 }
 
 #[test]

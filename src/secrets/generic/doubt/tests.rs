@@ -197,6 +197,10 @@ fn an_attribute_of_data_is_given_to_every_browser() {
         ("a.yml", format!("data-encryption-key: {drawn}\n")),
         ("a.json", format!("{{\"data-api-key\": \"{drawn}\"}}\n")),
         ("a.sh", format!("tool --data-token={drawn}\n")),
+        ("a.rb", format!("KEYS = {{ 'data-gouv-token' => '{drawn}' }}\n")),
+        ("a.haml", format!("%p{{ 'data-gouv-token' => '{drawn}' }}\n")),
+        ("clef", format!("data-api-key={drawn}\n")),
+        ("a.py", format!("data-token = '{drawn}'\n")),
     ] {
         assert_eq!(signs(name, &text), [None], "{text}");
     }
