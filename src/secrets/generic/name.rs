@@ -173,7 +173,7 @@ pub(super) fn kind(name: &[u8]) -> Option<Kind> {
     // `id_authentification` designates an account; `gtm_auth` stands in the address of a
     // script that every page asks for.
     let designates = words.first().is_some_and(|first| first == "id");
-    let asked = all.contains("tagmanager") || any(|w| w == "gtm");
+    let asked = all.ends_with("gtmauth") || all.ends_with("tagmanagerauth");
     if !designates
         && !asked
         && any(|w| {

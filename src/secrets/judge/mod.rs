@@ -52,25 +52,23 @@ pub(crate) fn judge(candidate: &Candidate, path: &str, day: Option<i64>) -> Judg
 }
 
 /// What of the text itself speaks against the value. A pipeline calls “test” what tests
-/// with the accounts it is given.
+/// with the accounts it is given, and what is in production opens a server, named or not.
 fn doubt(candidate: &Candidate, path: &str) -> Option<Doubt> {
     let pipeline = || features::get(&measures(candidate, path), "path.continuous-integration");
     let told = candidate.doubt.filter(|doubt| match doubt {
         Doubt::Section | Doubt::Token => pipeline() < 0.5,
+        Doubt::Usual => !is_of_production(path),
         _ => true,
     });
     told.or_else(|| is_snakeoil(candidate, path).then_some(Doubt::Certificate))
-        .or_else(|| is_of_own_machine(candidate, path).then_some(Doubt::Local))
 }
 
-/// Words of paths of what runs on the machine of whoever has it, and nowhere else.
-static OWN_MACHINES: Names = LazyLock::new(|| list("place.own-machines"));
+/// Words of paths of what runs for everyone.
+static PRODUCTION: Names = LazyLock::new(|| list("place.production"));
 
-/// True for a value that only a name announces, in a file of such a machine: the key of a
-/// provider opens its service from there too.
-fn is_of_own_machine(candidate: &Candidate, path: &str) -> bool {
-    let named = |word: &str| OWN_MACHINES.iter().any(|known| word.eq_ignore_ascii_case(known));
-    Kind::from_id(candidate.pattern).is_some() && path.split(['/', '-', '_', '.']).any(named)
+/// True for a path that says that what stands there is in production.
+fn is_of_production(path: &str) -> bool {
+    generic::words(path.as_bytes()).iter().any(|word| PRODUCTION.contains(&word.as_str()))
 }
 
 /// True for the key that Debian makes beside a certificate that nobody trusts
@@ -269,8 +267,7 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     let named = kind == Kind::Key && get("value.letters-only") > 0.5;
     let told = get("name.text") > 0.5 || named || is_read(value);
     // What nothing but its name ties to an access is the identifier of a thing.
-    let thing = matches!(kind, Kind::Key | Kind::Auth | Kind::Token | Kind::Credential)
-        && is_encoded_uuid(value);
+    let thing = matches!(kind, Kind::Key | Kind::Credential) && is_encoded_uuid(value);
     // `emission('password', 'toggle')`: one word after another.
     let argued = get("tie.syntax") == features::ARGUMENT && get("value.letters-only") > 0.5;
     let struck = matches!(kind, Kind::Password | Kind::Secret) && is_struck(value);

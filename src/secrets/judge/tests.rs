@@ -491,20 +491,47 @@ fn a_word_among_letters_drawn_at_random_comes_by_chance() {
 }
 
 #[test]
-fn what_a_virtual_machine_of_ones_own_is_given_is_to_be_looked_at() {
+fn a_machine_of_ones_own_may_open_a_server() {
     let text = format!("db_password: {}\n", strong());
-    for path in
-        ["hieradata/vagrant_credentials.yaml", "class/vagrant/a.yaml", ".devcontainer/a.env"]
-    {
-        assert_eq!(loudest(path, &text), Some(Level::Review), "{path}");
-    }
-    for path in ["hieradata/vagrants.yaml", "hieradata/production.yaml", "vagrantfile/a.yaml"] {
+    for path in ["deploy/vagrant-prod/secrets.yml", ".devcontainer/a.env", "vagrant/a.yaml"] {
         assert_eq!(loudest(path, &text), Some(Level::Report), "{path}");
     }
-    // Its provider takes it from anywhere.
-    let text = format!(
-        "aws_secret_access_key: {}\n",
-        crate::secrets::patterns::expand("{alnum:40}", "aws")
-    );
-    assert_eq!(loudest("vagrant/a.yaml", &text), loudest("deploy/a.yaml", &text));
+}
+
+#[test]
+fn a_usual_password_in_production_is_one() {
+    let usual = ["trust", "no1"].concat();
+    let text = format!("DB_PASSWORD={usual}\nDB_USER=root\n");
+    assert!(loudest(".env", &text) < Some(Level::Report));
+    for path in [".env.production", "prod/.env"] {
+        assert_eq!(loudest(path, &text), Some(Level::Report), "{path}");
+    }
+}
+
+#[test]
+fn the_identifier_of_a_thing_in_base64_is_no_token() {
+    let uuid = ["9f1c2b7a", "4d3e", "4b8a", "9c6d", "2e7f1a5b8c3d"].join("-");
+    let coded = data_encoding::BASE64.encode(uuid.as_bytes());
+    let level = |name: &str| loudest(".env", &format!("{name}={coded}\n"));
+    assert_eq!(level("API_TOKEN"), Some(Level::Report));
+    assert_eq!(level("AUTHORIZATION"), Some(Level::Report));
+    assert!(level("OBJECT_KEY") < Some(Level::Report));
+}
+
+#[test]
+fn what_is_kept_of_a_password_may_be_one() {
+    let drawn = strong();
+    for (path, text) in [
+        ("a.json", format!("{{\"password_history\": [\"{drawn}\"]}}\n")),
+        ("a.yml", format!("vault_password_history: {drawn}\n")),
+        ("a.env", format!("GTM_BASIC_AUTH=alix:{drawn}\n")),
+        ("a.env", format!("GTM_AUTHORIZATION={drawn}{drawn}\n")),
+    ] {
+        assert_eq!(loudest(path, &text), Some(Level::Report), "{text}");
+    }
+    let key = ["9F86D081", "884C7D65"].concat();
+    for name in ["encrypt-key", "config-encrypt-key"] {
+        let text = format!("aes:\n  {name}: {key}\n");
+        assert!(loudest("application.yml", &text).is_some(), "{text}");
+    }
 }

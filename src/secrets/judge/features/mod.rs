@@ -207,14 +207,16 @@ fn is_public_ssh_key(value: &[u8]) -> bool {
 }
 
 /// True for the fingerprints or ids of public OpenPGP keys, which name the keys
-/// that a script fetches: `GPG_KEYS=…`, `--recv-keys …`.
-fn is_fingerprint(name: &[u8], value: &[u8]) -> bool {
+/// that a script fetches: `GPG_KEYS=…`, `--recv-keys …`. `given` says that the name is that
+/// of an option of a command: the same one in settings may be that of any key.
+fn is_fingerprint(given: bool, name: &[u8], value: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let marks = [b"gpg".as_slice(), b"pgp", b"recv-key", b"recv_key", b"fingerprint"];
     let named = marks.iter().any(|mark| memchr::memmem::find(&name, mark).is_some());
     // Options of programs that call GnuPG, which takes identifiers of these lengths.
-    let options = [b"encrypt-key".as_slice(), b"sign-key", b"default-key", b"user.signingkey"];
-    if options.iter().any(|option| name.ends_with(option)) {
+    let options = [b"encrypt-key".as_slice(), b"sign-key", b"default-key"];
+    let optional = given && options.contains(&name.as_slice());
+    if optional || name.ends_with(b"user.signingkey") {
         let digit = |b: &u8| b.is_ascii_digit() || (b'A'..=b'F').contains(b);
         return matches!(value.len(), 8 | 16 | 40) && value.iter().all(digit);
     }
@@ -298,7 +300,11 @@ pub(in crate::secrets) fn plausible(text: &[u8], found: &Found) -> bool {
         return false;
     }
     if is_public_ssh_key(value)
-        || is_fingerprint(text.get(found.name.clone()).unwrap_or_default(), value)
+        || is_fingerprint(
+            text[..found.name.start.min(text.len())].ends_with(b"--"),
+            text.get(found.name.clone()).unwrap_or_default(),
+            value,
+        )
     {
         return false;
     }
@@ -410,12 +416,19 @@ mod tests {
         assert!(
             is_accepted_digest(b"hashed_secret", digest) && !is_accepted_digest(b"secret", digest)
         );
-        assert!(is_fingerprint(b"GPG_KEYS", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA 9D7F99A0"));
-        assert!(is_fingerprint(b"encrypt-key", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
-        assert!(!is_fingerprint(b"encrypt-key", b"afd8691fdaedf03bdf6e460563f15a9b715376ca"));
-        assert!(!is_fingerprint(b"sign-key", b"AFD8691FDAEDF03BDF6E460563F15A9B"));
-        assert!(!is_fingerprint(b"encrypt_key", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
-        assert!(!is_fingerprint(b"API_KEY", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
+        assert!(is_fingerprint(
+            false,
+            b"GPG_KEYS",
+            b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA 9D7F99A0"
+        ));
+        assert!(is_fingerprint(true, b"encrypt-key", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
+        assert!(!is_fingerprint(true, b"encrypt-key", b"afd8691fdaedf03bdf6e460563f15a9b715376ca"));
+        assert!(!is_fingerprint(false, b"encrypt-key", b"AFD8691FDAEDF03B"));
+        assert!(!is_fingerprint(true, b"config-encrypt-key", b"AFD8691FDAEDF03B"));
+        assert!(is_fingerprint(false, b"user.signingkey", b"AFD8691FDAEDF03B"));
+        assert!(!is_fingerprint(true, b"sign-key", b"AFD8691FDAEDF03BDF6E460563F15A9B"));
+        assert!(!is_fingerprint(true, b"encrypt_key", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
+        assert!(!is_fingerprint(false, b"API_KEY", b"AFD8691FDAEDF03BDF6E460563F15A9B715376CA"));
     }
 
     #[test]
