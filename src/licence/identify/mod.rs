@@ -131,12 +131,16 @@ fn own<'t>(library: &Library, reading: &Reading<'t>, whole: &[&Alignment]) -> Op
     let text = reading.text;
     let places: Vec<Range<usize>> =
         whole.iter().map(|part| piece(library, reading, part).bytes).collect();
-    let others = third_party::from(text, &places);
-    if others == text.len() {
+    if !third_party::is_told(text) {
         return None;
     }
     let notices = notice::read(text, notice::Reading::Statement);
     let noticed = notices.iter().filter(|notice| notice.scope.is_own()).map(|notice| &notice.bytes);
+    let granted = noticed.clone().map(|notice| notice.end).min();
+    let others = third_party::from(text, &places, granted);
+    if others == text.len() {
+        return None;
+    }
     let (own, aside): (Vec<&Range<usize>>, Vec<&Range<usize>>) =
         places.iter().chain(noticed).partition(|place| place.start < others);
     (!own.is_empty() && !aside.is_empty()).then(|| &text[..others])

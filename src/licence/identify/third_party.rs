@@ -28,6 +28,9 @@ static PRESENTED: LazyLock<Regex> = LazyLock::new(|| {
       | (this|the)\ (\w+\ ){0,4}(product|software|project|program|package|repository|distribution|application|library|tool)
           \ (\w+\ ){0,2}(includes|contains|bundles|incorporates|embeds|redistributes|makes\ use\ of|uses)\b
       | (portions|parts)\ of\ (this|the)\b
+      | (web\ ?site|home\ ?page|site\ web)\s*:\s*\S
+      | .{0,80}\b(depends?\ on|includes?|contains?|relies\ on|d[eé]pend|inclut|contient)\b.{0,60}
+          \b(following|suivante?s?)\b.{0,30}\b(third|software|librar|packages?|components?|dependenc|modules?|tiers|logiciels?|biblioth)
       | (ce|cet|cette|le|la|l’)\ ?(projet|logiciel|d[eé]p[oô]t|programme|application|produit)
           \ (inclut|contient|embarque|int[eè]gre|utilise)\b
       | .{0,60}\b(used|included|following|verwendete[nr]?|enthaltene[nr]?|folgende[nr]?|utilis[eé]e?s?|incluse?s|suivante?s)
@@ -42,11 +45,13 @@ static PRESENTED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The byte from which `text` gives the licences of components of others: that
 /// of the first heading that says so, or of the first component presented after
-/// one of `licences` (bytes of the whole texts that the file holds), or its length.
-/// What stands inside a licence is a part of it.
-pub(super) fn from(text: &str, licences: &[Range<usize>]) -> usize {
+/// one of `licences` (bytes of the whole texts that the file holds) or, in a file that
+/// holds none, after what it grants first, which ends at `granted`; or its length. What
+/// stands inside a licence is a part of it.
+pub(super) fn from(text: &str, licences: &[Range<usize>], granted: Option<usize>) -> usize {
     let mut start = 0;
-    let after = licences.iter().map(|licence| licence.end).min().unwrap_or(usize::MAX);
+    let after = licences.iter().map(|licence| licence.end).min();
+    let after = after.or(granted).unwrap_or(usize::MAX);
     for line in text.split_inclusive('\n') {
         let first = start + line.len() - line.trim_start().len();
         let inside = licences.iter().any(|licence| licence.contains(&first));
@@ -56,6 +61,11 @@ pub(super) fn from(text: &str, licences: &[Range<usize>]) -> usize {
         start += line.len();
     }
     text.len()
+}
+
+/// True when a line of `text` speaks of what others wrote.
+pub(super) fn is_told(text: &str) -> bool {
+    text.lines().any(|line| is_heading(line) || PRESENTED.is_match(line))
 }
 
 fn is_heading(line: &str) -> bool {
@@ -73,17 +83,30 @@ mod tests {
     fn headings_about_others_are_found() {
         let text =
             "MIT License\n\nIt excludes third party claims.\n\n## Third-party code :\n\nBSD\n";
-        assert_eq!(from(text, &[]), text.find("##").unwrap_or_default());
-        assert_eq!(from("# Composants tiers\n", &[]), 0);
-        assert_eq!(from("Komponenten Dritter\n", &[]), 0);
-        assert_eq!(from("MIT License", &[]), 11);
+        assert_eq!(from(text, &[], None), text.find("##").unwrap_or_default());
+        assert_eq!(from("# Composants tiers\n", &[], None), 0);
+        assert_eq!(from("Komponenten Dritter\n", &[], None), 0);
+        assert_eq!(from("MIT License", &[], None), 11);
     }
 
     #[test]
     fn what_stands_inside_a_licence_is_no_heading() {
         let text = "Licence A\n   third-party notices\nend\n\nThis product bundles foo:\n\nB\n";
         let end = text.find("end").unwrap_or_default() + 3;
-        assert_eq!(from(text, &[0..end]), text.find("This").unwrap_or_default());
-        assert_eq!(from(&text[..end], &[0..end]), end);
+        assert_eq!(from(text, &[0..end], None), text.find("This").unwrap_or_default());
+        assert_eq!(from(&text[..end], &[0..end], None), end);
+    }
+    #[test]
+    fn a_list_of_components_after_what_is_granted_is_no_grant() {
+        let lists = [
+            "TOOL depends on or includes source code from the following third-party\nsoftware:\n",
+            "This project includes:\n  A under MIT\n",
+            "Website: https://example.org/\nLicense: BSD\n",
+        ];
+        for list in lists {
+            let text = format!("Licensed under the Apache License, Version 2.0.\n\n{list}");
+            assert_eq!(from(&text, &[], Some(47)), 49, "{list}");
+            assert_eq!(from(&text, &[], None), text.len(), "{list}");
+        }
     }
 }

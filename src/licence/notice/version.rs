@@ -125,7 +125,7 @@ fn later(cut: &Cut, from: usize, end: usize) -> Option<(&'static str, usize)> {
                 let recent = token.text == "plus"
                     && cut.tokens[at + 1..end]
                         .first()
-                        .is_some_and(|t| t.text.starts_with("recente"));
+                        .is_some_and(|t| t.text.starts_with("recent"));
                 return Some(("-or-later", if recent { at + 1 } else { at }));
             }
             _ if WORDS.signs.has(token) || WORDS.before_later.has(token) => {}
