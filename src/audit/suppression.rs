@@ -338,6 +338,7 @@ mod tests {
             role: None,
             note: None,
             expires: None,
+            about: None,
             origin: None,
             trusted: false,
         };

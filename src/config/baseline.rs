@@ -141,6 +141,10 @@ fn push(entries: &mut ArrayOfTables, entry: &Settled, lang: Lang) {
     if let Some(note) = &entry.note {
         table.insert("note", Item::Value(note.as_str().into()));
     }
+    if let Some(about) = &entry.about {
+        let about: String = about.chars().filter(|sign| !sign.is_control()).collect();
+        table.decor_mut().set_prefix(format!("\n# {about}\n"));
+    }
     entries.push(table);
 }
 
@@ -158,6 +162,7 @@ mod tests {
             role: None,
             note: None,
             expires: None,
+            about: None,
             origin: None,
             trusted: false,
         }
@@ -180,6 +185,22 @@ mod tests {
             read,
             [entry("b3:1", SettledReason::Fictif), entry("b3:2", SettledReason::Revoque)]
         );
+    }
+
+    #[test]
+    fn an_entry_says_what_it_is_about_above_it() {
+        let told = |about: &str| Settled {
+            about: Some(about.to_string()),
+            ..entry("b3:1", SettledReason::Fictif)
+        };
+        let written = |about: &str| {
+            let new = [told(about)];
+            update("schema = 1\n", (&new, Lang::Fr), &|_| false).expect("updated").text
+        };
+        assert!(written("a.key:1 — clé").contains("\n\n# a.key:1 — clé\n[[finding]]\n"));
+        // A comment holds one line, whatever a repository calls its files.
+        let hostile = written("a\n[[waiver]]\nrule = \"x\"");
+        assert_eq!(load::parse("p", &hostile).expect("valid").waiver.len(), 0);
     }
 
     #[test]

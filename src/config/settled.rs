@@ -34,6 +34,9 @@ pub struct Settled {
     #[schemars(with = "Option<String>")]
     #[serde(default, with = "load::optional_date")]
     pub expires: Option<Date>,
+    /// What it is about, in the words of the report: the comment above it.
+    #[serde(skip)]
+    pub about: Option<String>,
     /// The file it was read from, when not `publiable.toml`.
     #[serde(skip)]
     pub origin: Option<String>,
@@ -246,6 +249,7 @@ mod tests {
             role: role.map(str::to_string),
             note: Some("vu".into()),
             expires: None,
+            about: None,
             origin: None,
             trusted: false,
         }

@@ -14,6 +14,9 @@ use crate::scaffold::piece::{self, Piece};
 use crate::text;
 use std::cmp::Reverse;
 
+/// Characters of the comment above an entry, at most.
+const ABOUT: usize = 110;
+
 /// What to do about `finding`, or about the rule of `outcome`: what its findings say when
 /// they say the same.
 pub(crate) fn fix(report: &Report, outcome: &Outcome, finding: Option<&ReportedFinding>) -> Text {
@@ -114,10 +117,21 @@ pub(crate) fn reasons(outcome: &Outcome, findings: &[&ReportedFinding]) -> Vec<S
     let secret = outcome.chapter == "secrets";
     let fits = |reason: &SettledReason| match reason {
         SettledReason::FauxPositif => true,
-        SettledReason::Fictif | SettledReason::DejaPublic => value,
+        // A sensitive file that only holds made-up values is a real file.
+        SettledReason::Fictif => value || secret,
+        SettledReason::DejaPublic => value,
         SettledReason::Revoque => value && secret,
     };
     SettledReason::ALL.into_iter().filter(fits).collect()
+}
+
+/// What an entry for `finding` is about, for who reads the file that holds it.
+fn about(outcome: &Outcome, finding: &ReportedFinding) -> String {
+    let (place, id) = (finding.location.to_string(), &outcome.rule);
+    let what = finding.message.split_once(['\n', '\r']).map_or(&*finding.message, |(line, _)| line);
+    let said = if place.is_empty() { what.to_string() } else { format!("{place} — {what}") };
+    let said = if said.is_empty() { id.clone() } else { said };
+    crate::render::escape(&said).chars().take(ABOUT).collect()
 }
 
 /// What settles `finding` of `outcome` from today.
@@ -135,6 +149,7 @@ pub(crate) fn entry(
         role,
         note: None,
         expires: None,
+        about: Some(about(outcome, finding)),
         origin: None,
         trusted: false,
     })

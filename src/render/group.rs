@@ -345,7 +345,9 @@ pub(super) fn settled(report: &Report) -> Option<Text> {
     let found = |outcome: &Outcome| outcome.findings.iter().filter(aside).count();
     let count: usize = report.outcomes.iter().map(found).sum();
     let secrets = report.outcomes.iter().filter(|one| one.chapter == "secrets");
-    let secrets: usize = secrets.map(found).sum();
+    let secrets = secrets.flat_map(|outcome| outcome.findings.iter().filter(aside));
+    // A sensitive file is no value.
+    let secrets = secrets.filter(|finding| finding.category.is_some()).count();
     let among = match secrets {
         0 => Text::same(""),
         _ => {

@@ -225,6 +225,23 @@ impl<'a> Session<'a> {
         Ok(outcome.map(|outcome| outcome.reason_i18n.clone()))
     }
 
+    /// Takes for proposals what the repository states and its rule would not be satisfied
+    /// with: the question is asked, rather than answered in silence.
+    pub(crate) fn doubt(&mut self) -> Result<()> {
+        let judged = |id: &&String| questions::get(id).is_some_and(|one| one.rule.is_some());
+        let read: Vec<String> = self.answers.facts.keys().filter(judged).cloned().collect();
+        for id in read {
+            let told = self.used.contains(&id) && !self.answers.given.contains_key(&id);
+            if told
+                && self.refuses(&id)?.is_some()
+                && let Some(fact) = self.answers.facts.remove(&id)
+            {
+                self.answers.stated.insert(id, fact.value);
+            }
+        }
+        Ok(())
+    }
+
     /// The files there would be, were every question answered.
     pub(crate) fn drafted(&mut self) -> Result<Plan> {
         let drafts = std::mem::replace(&mut self.scope.drafts, true);

@@ -152,6 +152,15 @@ impl Talk {
         self.show(&keys.for_stderr().dim().to_string());
     }
 
+    /// Does `work`, which may take a while, under a line that says so and goes with it.
+    pub(super) fn waiting<T>(&self, what: &Text, work: impl FnOnce() -> T) -> T {
+        let line = console::style(format!("  {}", self.worded(what.get(self.lang))));
+        let _ = self.term.write_str(&line.for_stderr().dim().to_string());
+        let done = work();
+        let _ = self.term.clear_line();
+        done
+    }
+
     /// Writes a title.
     pub(super) fn head(&self, title: &str) {
         let title = console::style(self.filled(title)).for_stderr().bold();

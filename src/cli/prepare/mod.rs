@@ -330,9 +330,12 @@ impl Conversation<'_> {
         self.todo.tell(&self.talk, report);
         self.questions_left(report);
         self.next(report);
-        let again = text!("Reprendre : publiable prepare", "To go on: publiable prepare");
-        self.talk.say("");
-        self.talk.say(again.get(lang));
+        // Nothing is left to ask: what stays is done elsewhere.
+        if report.verdict != Verdict::Publiable || !self.steps(report).is_empty() {
+            let again = text!("Reprendre : publiable prepare", "To go on: publiable prepare");
+            self.talk.say("");
+            self.talk.say(again.get(lang));
+        }
         Ok(exit::SUCCESS)
     }
 }

@@ -7,6 +7,9 @@ use crate::render::{escape, settle};
 use crate::report::Report;
 use crate::text;
 
+/// Places of a rule that are named, at most.
+const PLACES: usize = 4;
+
 /// What a person has to do elsewhere, by rule.
 #[derive(Debug, Default)]
 pub(super) struct Todo {
@@ -59,6 +62,19 @@ impl Todo {
             }
             for what in left {
                 talk.tell(&escape(&format!("  → {}", what.get(lang))));
+            }
+            let waiver = rule.filter(|_| !asked);
+            if let Some(command) = waiver.and_then(|rule| settle::waiver(rule, outcome, lang)) {
+                let places = outcome.open().map(|finding| finding.location.to_string());
+                let places: Vec<String> = places.filter(|place| !place.is_empty()).collect();
+                if !places.is_empty() {
+                    let more = if places.len() > PLACES { ", …" } else { "" };
+                    let places = places[..places.len().min(PLACES)].join(", ");
+                    talk.tell(&escape(&format!("    {places}{more}")));
+                }
+                let says =
+                    lang.pick("Si une raison le justifie\u{a0}:", "If a reason justifies it:");
+                talk.tell(&format!("    {says} {command}"));
             }
         }
         for (count, command) in settle::accepting(report, lang) {

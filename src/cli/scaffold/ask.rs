@@ -11,6 +11,7 @@ use crate::render::escape;
 use crate::scaffold::change::{Asked, Plan};
 use crate::scaffold::questions::{self, Kind, Question};
 use crate::scaffold::session::Session;
+use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The question on which the plan depends.
@@ -157,7 +158,8 @@ impl Series for Conversation<'_, '_> {
     }
 
     fn refuses(&mut self, id: &str) -> Result<Option<Text>> {
-        self.session.refuses(id)
+        let waiting = text!("vérification de la réponse…", "checking the answer…");
+        self.talk.waiting(&waiting, || self.session.refuses(id))
     }
 
     fn forget(&mut self, id: &str) {
@@ -276,6 +278,7 @@ impl Conversation<'_, '_> {
     /// Shows what the files rest on, and takes corrections.
     fn correct(&mut self) -> Result<Turn<()>> {
         let mut corrected = false;
+        self.session.doubt()?;
         loop {
             let known = self.rests_on();
             if known.is_empty() {
@@ -328,7 +331,8 @@ impl Conversation<'_, '_> {
 
     /// Shows the plan, its differences on demand, and asks what to do with it.
     fn last_word(&mut self) -> Result<Word> {
-        let (mut plan, _) = self.session.foreseen()?;
+        let waiting = text!("audit de ce qui serait écrit…", "auditing what would be written…");
+        let (mut plan, _) = self.talk.waiting(&waiting, || self.session.foreseen())?;
         let lang = self.look.lang;
         self.talk.say(&format!("\n{}", show::plan(&plan, self.look)));
         let writes = !plan.is_empty();

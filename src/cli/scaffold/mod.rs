@@ -173,9 +173,10 @@ impl Scaffold {
         let (lang, look) = (talk.lang, look(global, talk.lang));
         let repository = super::Repository::at(path);
         let scaffold = Scaffold { repository, ..Scaffold::default() };
-        let audit = scaffold.open(lang)?;
-        let mut session = scaffold.session(&audit, global, lang)?;
-        let (plan, asked) = session.foreseen()?;
+        let waiting = text!("lecture de ce qui manque…", "reading what is missing…");
+        let audit = talk.waiting(&waiting, || scaffold.open(lang))?;
+        let mut session = talk.waiting(&waiting, || scaffold.session(&audit, global, lang))?;
+        let (plan, asked) = talk.waiting(&waiting, || session.foreseen())?;
         if plan.is_empty() && asked.is_empty() {
             talk.say(show::nothing(&plan, look).trim_end());
             return Ok(Turn::Given(()));

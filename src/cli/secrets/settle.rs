@@ -103,6 +103,7 @@ pub(super) fn entry(
         role,
         note,
         expires: None,
+        about: told.detection.places.first().and_then(|place| place.path.clone()),
         origin: None,
         trusted: false,
     })

@@ -113,13 +113,13 @@ impl Headings {
     }
 }
 
-/// The level of the document's sections: the most frequent one but that of a
-/// lone title.
+/// The level of the document's sections: the first one that several headings share. Two of
+/// the first level above others are a title and what was meant to be one.
 fn section_level(document: &Document) -> u8 {
     let levels: Vec<u8> = document.headings().filter_map(Block::level).collect();
     let count = |level: u8| levels.iter().filter(|l| **l == level).count();
     match (count(1), count(2)) {
-        (2.., 0) => 1,
+        (3.., _) | (2, 0) => 1,
         (_, 1..) => 2,
         _ => (3..=6).find(|level| count(*level) > 0).filter(|_| count(1) == 0).unwrap_or(2),
     }

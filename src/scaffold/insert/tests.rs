@@ -54,6 +54,15 @@ fn a_section_takes_the_level_and_the_line_ends_of_the_document() {
 }
 
 #[test]
+fn several_headings_of_the_first_level_are_sections() {
+    let text =
+        "# Outil\n\nIci.\n\n# Licence\n\nMIT.\n\n# Usage\n\n## Linux\n\nx\n\n## Windows\n\ny\n";
+    assert!(section(text, "## Contact\n\nz\n", "^Absente$").ends_with("\n# Contact\n\nz\n"));
+    let titled = "# Outil\n\n## Licence\n\nMIT.\n\n# Annexe\n\n## Usage\n\nx\n";
+    assert!(section(titled, "## Contact\n\nz\n", "^Absente$").contains("\n## Contact\n"));
+}
+
+#[test]
 fn a_section_is_underlined_where_the_others_are() {
     let text = "Calcul\n======\n\nBonjour.\n\nUsage\n-----\n\nu\n\nLicence\n---------\n\nMIT\n";
     let part = "## Contact\n\nici\n\n### Par lettre\n\nlà\n";
