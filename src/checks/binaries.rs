@@ -115,7 +115,9 @@ fn merge_folders(findings: &mut Vec<Finding>) {
             "{count} executable binaries in this folder of the history: say where they come from and under which licence, or remove them from the history"
         );
         let commit = group.swap_remove(0).location.commit;
-        let location = Location { path: Some(folder.clone()), commit, ..Location::default() };
+        // The root has no name of its own.
+        let path = Some(if folder.is_empty() { ".".to_string() } else { folder.clone() });
+        let location = Location { path, commit, ..Location::default() };
         kept.push(
             Finding::new(format!("{folder}/"), message).at(location).gathering(count).unsure(),
         );
