@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(shortened(place, 14), "produc….yml:12");
         assert_eq!(shortened(&format!("{place}:5"), 43), place);
         let past = "apps/api/src/production.yml @ 0123456789 (pages/a)";
-        assert_eq!(shortened(past, 45), "…/production.yml @ 0123456789 (pages/a)");
+        assert_eq!(shortened(past, 43), "…/production.yml @ 0123456789 (pages/a)");
         assert_eq!(shortened("src/a.yml", 9), "src/a.yml");
     }
 }
