@@ -11,13 +11,19 @@ use std::sync::LazyLock;
 /// Providers where people, not organisations, have their addresses.
 static PERSONAL_PROVIDERS: Names = LazyLock::new(|| list("contact.personal-providers"));
 
-/// Words of the local part that are those of a function, of a service, of a robot or of an
-/// example rather than of a person.
+/// Words of the local part that are those of a function, of a robot or of an example rather
+/// than of a person.
 static FUNCTIONS: Names = LazyLock::new(|| list("contact.functions"));
 
+/// Names of services, with which an address starts: elsewhere they may be those of people.
+static SERVICES: Names = LazyLock::new(|| list("contact.services"));
+
 /// Short names of services, which may be those of people too, unless the number of a
-/// department follows.
+/// department or another service follows.
 static UNITS: Names = LazyLock::new(|| list("contact.units"));
+
+/// Names of made-up people, of which each is one of real people too.
+static MADE_UP: Names = LazyLock::new(|| list("person.made-up"));
 
 /// Names of domains that belong to nobody or to examples (RFC 2606, RFC 6761,
 /// and what documentations use).
@@ -80,9 +86,13 @@ fn nominative(local: &str, domain: &str) -> Option<f32> {
     if !real_top || rest.is_empty() || listed(NOT_DOMAINS, top) || is_example(domain) {
         return None;
     }
+    let personal = PERSONAL_PROVIDERS.contains(&domain);
     let words: Vec<&str> = local.split(['.', '-', '_', '+']).collect();
-    let stems = words.iter().map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
-    if stems.clone().any(|stem| FUNCTIONS.contains(&stem)) || is_of_a_unit(&words) {
+    let stems = words.iter().map(|word| stem(word));
+    if stems.clone().any(|stem| FUNCTIONS.contains(&stem))
+        || stems.clone().all(|stem| MADE_UP.contains(&stem))
+        || !personal && is_of_a_service(local)
+    {
         return None;
     }
     let letters = |word: &&str| word.len() >= 2 && word.bytes().all(|b| b.is_ascii_alphabetic());
@@ -90,23 +100,33 @@ fn nominative(local: &str, domain: &str) -> Option<f32> {
     if words.len() >= 2
         && local.contains('.')
         && letters(first)
-        && stems.clone().all(|s| s.len() > 1)
+        && stems.clone().all(|s| s.len() != 1)
         && letters(last)
     {
         return Some(0.8);
     }
-    let personal = PERSONAL_PROVIDERS.contains(&domain);
     (personal && local.len() >= 5 && local.bytes().any(|b| b.is_ascii_alphabetic())).then_some(0.6)
 }
 
-/// True for the words of the address of a service of a department: `ara-ud69.moe`, `ddt-69.sg`.
-fn is_of_a_unit(words: &[&str]) -> bool {
-    let of_department = |word: &str| {
-        let digits = word.find(|c: char| c.is_ascii_digit()).map(|at| word.split_at(at));
-        digits.is_some_and(|(unit, number)| UNITS.contains(&unit) && is_department(number))
-    };
-    let after_a_unit = |pair: &[&str]| UNITS.contains(&pair[0]) && is_department(pair[1]);
-    words.iter().any(|word| of_department(word)) || words.windows(2).any(after_a_unit)
+/// `word` without the number at its end.
+fn stem(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+/// True for the address of a service, by what it starts with: `ars-idf.x`, `ara-ud69.moe`,
+/// `dd-35.sg`. After another word, the same letters are a name: `tu.uid75`, `hugo.deal`.
+fn is_of_a_service(local: &str) -> bool {
+    let start = local.split(['.', '_', '+']).next().unwrap_or_default();
+    let mut words = start.split('-').peekable();
+    let mut after_a_unit = false;
+    while words.next_if(|word| UNITS.contains(word)).is_some() {
+        after_a_unit = true;
+    }
+    let Some(word) = words.next() else { return false };
+    let digits = word.find(|c: char| c.is_ascii_digit()).map(|at| word.split_at(at));
+    SERVICES.contains(&stem(word))
+        || after_a_unit && is_department(word)
+        || digits.is_some_and(|(unit, number)| UNITS.contains(&unit) && is_department(number))
 }
 
 /// True for the number of a French department: `01` to `95`, `2a`, `2b`, `971` to `976`; and

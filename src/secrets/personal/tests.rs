@@ -133,6 +133,9 @@ fn people_are_told_from_functions() {
         "ara-ud69.moe@projet.gouv.fr",
         "ud-2a.animation@projet.gouv.fr",
         "ddetspp.accueil-usagers@projet.gouv.fr",
+        "ars-idf-offre.soins@projet.gouv.fr",
+        "dd-35.sg@projet.gouv.fr",
+        "jean.martin@projet.gouv.fr",
     ] {
         assert!(found(other, "src/a.rb").is_empty(), "{other}");
     }
@@ -143,6 +146,27 @@ fn people_are_told_from_functions() {
         "camille.ut@projet.gouv.fr",
         "ara.verdier@projet.gouv.fr",
         "camille.2000.verdier@projet.gouv.fr",
+        "camille.martin@projet.gouv.fr",
+    ] {
+        assert_eq!(found(person, "src/a.rb").len(), 1, "{person}");
+    }
+}
+
+#[test]
+fn short_names_of_services_are_those_of_people_too() {
+    for person in [
+        "li.na75@orange.fr",
+        "linh.ta77@gmail.com",
+        "lia.at13@free.fr",
+        "tu.uid75@free.fr",
+        "tu.uid75.verdier@projet.gouv.fr",
+        "lia.ta-77.verdier@projet.gouv.fr",
+        "sg69.verdier@gmail.com",
+        "camille.ars@projet.gouv.fr",
+        "camille.verdier-dreets@projet.gouv.fr",
+        "hugo.deal@gmail.com",
+        "deal.hugo@gmail.com",
+        "camille.division@projet.gouv.fr",
     ] {
         assert_eq!(found(person, "src/a.rb").len(), 1, "{person}");
     }
