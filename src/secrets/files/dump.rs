@@ -18,19 +18,25 @@ static PROGRAMS: Names = LazyLock::new(|| list("dump.heads"));
 static LEDGERS: Names = LazyLock::new(|| list("dump.ledgers"));
 /// Words of the names of tables whose rows are people or accounts.
 static PEOPLE: Names = LazyLock::new(|| list("dump.people"));
-/// Words of the names of columns that describe people.
+/// Words of the names of columns that tell how to reach somebody.
 static PERSONAL: Names = LazyLock::new(|| list("dump.personal"));
+/// Words of the names of columns that describe people alone.
+static IDENTITY: Names = LazyLock::new(|| list("dump.identity"));
 /// Words of the names of tables and columns that hold what opens something.
 static ACCESS: Names = LazyLock::new(|| list("dump.access"));
 /// First or last words of names that say something of people, rather than who they are.
 static ABOUT: Names = LazyLock::new(|| list("dump.about"));
-/// Words of the names of tables of reference.
+/// The same for last words alone.
+static ABOUT_LAST: Names = LazyLock::new(|| list("dump.about-last"));
+/// Words of which the names of tables of reference are made.
 static REFERENCE: Names = LazyLock::new(|| list("dump.reference"));
 
 /// So many rows in a file that no program of dumps wrote are asked about.
 const MANY: usize = 50;
 /// Tables named in a message.
 const NAMED: usize = 3;
+/// Letters of the prefix of a table, at most: `ref_pays`, `t_services`.
+const PREFIX: usize = 3;
 /// A longer name is not shown.
 const LONGEST: usize = 40;
 
@@ -72,13 +78,15 @@ impl<'a> Data<'a> {
         let mut last = ("", "", false);
         while let Some(line) = lines.next() {
             if let Some(name) = creates(line) {
-                while let Some(column) = lines.next_if(|next| !is_statement(next)) {
-                    if word(column).is_some_and(|(column, _)| describes(name, column)) {
-                        created.push(name);
-                    }
-                    if column.starts_with(')') {
+                let mut columns = Vec::new();
+                while let Some(line) = lines.next_if(|next| !is_statement(next)) {
+                    columns.extend(word(line).map(|(column, _)| column));
+                    if line.starts_with(')') {
                         break;
                     }
+                }
+                if describe(name, columns) {
+                    created.push(name);
                 }
                 continue;
             }
@@ -246,25 +254,50 @@ fn inserted<'a>(words: &str, lines: &mut Peekable<impl Iterator<Item = &'a str>>
 
 /// True when `table`, filled by its `columns`, holds people, accounts or accesses.
 fn of_people(table: &str, columns: &str) -> bool {
-    says(table, &PEOPLE)
-        || says(table, &ACCESS)
-        || columns.split(',').any(|column| describes(table, column))
+    let names_people = |known| says(table, known) || has_several(table, known);
+    names_people(&PEOPLE) || names_people(&ACCESS) || describe(table, columns.split(','))
 }
 
-/// True for a `column` of `table` that describes people, or holds what opens something: the
-/// contact of a service is in many tables of reference.
-fn describes(table: &str, column: &str) -> bool {
-    let reference = || singular(table).iter().any(|word| REFERENCE.contains(&word.as_str()));
-    says(column, &ACCESS) || (says(column, &PERSONAL) && !reference())
+/// True when one of the `columns` of `table` describes people or holds what opens something,
+/// or several tell how to reach somebody: the one contact of a service is in many tables of
+/// reference.
+fn describe<'a>(table: &str, columns: impl IntoIterator<Item = &'a str>) -> bool {
+    let least = if is_of_reference(table) { 2 } else { 1 };
+    let mut contacts = 0;
+    columns.into_iter().any(|column| {
+        contacts += usize::from(says(column, &PERSONAL));
+        contacts >= least || says(column, &ACCESS) || says(column, &IDENTITY)
+    })
 }
 
-/// Whether a word of `name` is one of `known`, and the name is not about something else:
-/// `users`, `password_hash`, and no `user_role`, `type_agent`, `phone_code`.
+/// True for `services` or `ref_pays`: a `demandes_service` is no table of reference.
+fn is_of_reference(table: &str) -> bool {
+    let words = singular(table);
+    let reference = |word: &String| REFERENCE.contains(&word.as_str());
+    words.iter().any(reference) && words.iter().all(|word| reference(word) || word.len() <= PREFIX)
+}
+
+/// Whether a word of `name`, or two that follow, are one of `known`, and the name is not about
+/// something else: `users`, `first_name`, `password_hash`, and no `user_role`, `type_agent`,
+/// `phone_code`.
 fn says(name: &str, known: &[&str]) -> bool {
     let words = singular(name);
-    let about = |word: Option<&String>| word.is_some_and(|word| ABOUT.contains(&word.as_str()));
-    let aside = words.len() > 1 && (about(words.first()) || about(words.last()));
-    !aside && words.iter().any(|word| known.contains(&word.as_str()))
+    let is = |word: Option<&String>, list: &Names| {
+        word.is_some_and(|word| list.contains(&word.as_str()))
+    };
+    let (first, last) = (words.first(), words.last());
+    let about = is(first, &ABOUT) || is(last, &ABOUT) || is(last, &ABOUT_LAST);
+    let pairs = words.windows(2).map(<[String]>::concat);
+    let mut both = words.iter().cloned().chain(pairs);
+    !(about && words.len() > 1) && both.any(|word| known.contains(&word.as_str()))
+}
+
+/// Whether a word of the name of a `table` is one of `known` in the plural, as where rows are
+/// those people: `groupe_agents` and `users_status`, and no `statut_agent`.
+fn has_several(table: &str, known: &[&str]) -> bool {
+    let words = words(table.as_bytes()).into_iter().map(|word| folded(&word));
+    let mut several = words.filter_map(|word| Some(word.strip_suffix('s')?.to_owned()));
+    several.any(|word| known.contains(&word.as_str()))
 }
 
 /// The words of `name`, folded, without the mark of a plural.
@@ -346,6 +379,28 @@ mod tests {
         ] {
             let said = told(&format!("{HEADER}{rows}"));
             assert_eq!(said.map(|(level, _)| level), Some(Level::Review), "{rows}");
+        }
+    }
+
+    #[test]
+    fn people_are_not_taken_for_rows_of_reference() {
+        for rows in [
+            "INSERT INTO demandes_service (nom, email) VALUES ('a', 'b');\n",
+            "INSERT INTO structures (nom, prenom) VALUES ('a', 'b');\n",
+            "INSERT INTO services (nom, email, telephone) VALUES ('a', 'b', 'c');\n",
+            "INSERT INTO options_inscription (nom, date_naissance) VALUES ('a', 'b');\n",
+            "INSERT INTO ville_habitants (nom, tel) VALUES ('a', 'b');\n",
+            "INSERT INTO organismes (nom, iban) VALUES ('a', 'b');\n",
+            "INSERT INTO `groupe_agents` VALUES (1, 'a', 'b');\n",
+            "INSERT INTO users_role (nom) VALUES ('a');\n",
+            "INSERT INTO `usagers_status` VALUES (1, 'a');\n",
+            "INSERT INTO dossiers (id, code_nir) VALUES (1, 'a');\n",
+            "INSERT INTO django_visits (session_id, data) VALUES (1, 'a');\n",
+            "INSERT INTO t (first_name) VALUES ('a');\n",
+            "CREATE TABLE `pays` (\n  `id` int,\n  `tel` text,\n  `mail` text\n);\nINSERT INTO `pays` VALUES (1, 'a', 'b');\n",
+        ] {
+            let said = told(&format!("-- MySQL dump\n{rows}"));
+            assert_eq!(said.map(|(level, _)| level), Some(Level::Report), "{rows}");
         }
     }
 
