@@ -93,8 +93,7 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
             out.push(Fetched { place: *place, origin: *origin, by_name, condition });
         }
     }
-    // What `origin` is may have been changed.
-    let own_remotes = !job.commands.iter().any(|command| command.text.contains("git remote"));
+    let own_remotes = has_own_remotes(job);
     for command in &job.commands {
         let text = command.expanded.as_deref().unwrap_or(&command.text);
         let new = NEW_BRANCH.as_ref();
@@ -117,12 +116,29 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
                 origin,
                 by_name: own_remotes
                     && text.contains("origin")
+                    && !text.contains("://")
                     && is_a_branch_name(text, &job.heads),
                 condition: command.condition.as_deref().unwrap_or_default(),
             });
         }
     }
     out
+}
+
+/// False when what `origin` is may have been changed: by a checkout or a clone of another
+/// repository, or by the settings of git.
+fn has_own_remotes(job: &Job) -> bool {
+    const CHANGES: [&str; 7] =
+        ["remote", "clone", "gh pr checkout", "insteadof", ".git/config", "git init", "git_config"];
+    let changes = |text: &str| {
+        let text = text.to_lowercase();
+        CHANGES.iter().any(|change| text.contains(change))
+    };
+    let own = |call: &Uses| call.input("repository").is_none_or(is_own_repository);
+    job.uses.iter().all(own)
+        && !job.commands.iter().any(|command| {
+            changes(&command.text) || command.expanded.as_deref().is_some_and(changes)
+        })
 }
 
 /// A branch made where the work stands, whatever its name.
@@ -149,7 +165,7 @@ fn head(text: &str, heads: &[String]) -> Option<HeadOrigin> {
         Some(HeadOrigin::Any)
     } else if heads.iter().any(|head| names(&text, head))
         || (has("steps.") || has("needs."))
-            && (has("pr_") || HEAD_WORDS.iter().any(|word| has_word(&text, word)))
+            && (has("pr_") || text.replace("gitpull", "").contains("pull") || has_head(&text))
     {
         Some(HeadOrigin::Computed)
     } else {
@@ -157,17 +173,18 @@ fn head(text: &str, heads: &[String]) -> Option<HeadOrigin> {
     }
 }
 
-/// Words of the outputs that hold the head of a proposal.
-const HEAD_WORDS: [&str; 6] = ["head", "headref", "headsha", "pull", "pullrequest", "pulls"];
-
-/// True when `word` is in `text` and ends there, `_` parting words: `outputs.header` holds no
-/// `head`.
-fn has_word(text: &str, word: &str) -> bool {
-    let mut found = text.match_indices(word);
-    found.any(|(at, _)| {
-        !text[at + word.len()..].starts_with(|next: char| next.is_ascii_alphanumeric())
+/// True when a word of `text` is `head`, or starts so (`headBranch`): `outputs.header` holds no
+/// head.
+fn has_head(text: &str) -> bool {
+    let mut found = text.match_indices("head");
+    found.any(|(at, head)| {
+        let rest = &text[at + head.len()..];
+        !OTHER_ENDS.iter().any(|end| rest.starts_with(end))
     })
 }
+
+/// What follows `head` in other words.
+const OTHER_ENDS: [&str; 3] = ["er", "ing", "line"];
 
 /// True for an expression of the repository that the workflow runs in.
 fn is_own_repository(value: &str) -> bool {

@@ -105,9 +105,38 @@ fn the_branch_of_a_fork_is_not_found_by_its_name() {
     }
     let output = |name: &str| format!("          ref: ${{{{ steps.c.outputs.{name} }}}}\n");
     assert_eq!(sureness(target, &output("head_sha")), one(8, DOUBT));
-    assert_eq!(sureness(target, &output("header")), []);
-    let remote = "      - run: git remote set-url origin $FORK\n      - run: git fetch origin ${{ github.head_ref }}\n";
-    assert_eq!(found(&github(&with(target, remote)), id), one(7, SURE));
+    for head in ["headBranch", "headRepository", "headRefName", "head-oid", "pullRequestNumber"] {
+        assert_eq!(sureness(target, &output(head)), one(8, DOUBT), "{head}");
+    }
+    for other in ["header", "headers", "heading", "headline"] {
+        assert_eq!(sureness(target, &output(other)), [], "{other}");
+    }
+}
+
+#[test]
+fn what_origin_is_may_have_been_changed() {
+    let id = "dangerous-triggers";
+    let fetch = "      - run: git fetch origin ${{ github.head_ref }}\n";
+    let own = format!("      - run: git status\n{fetch}");
+    assert_eq!(found(&github(&with("pull_request_target", &own)), id), one(7, DOUBT));
+    for change in [
+        "git remote set-url origin $FORK",
+        "git config remote.origin.url $FORK",
+        "git clone $FORK .",
+        "gh repo clone $FORK .",
+        "git config url.$FORK.insteadOf https",
+    ] {
+        let steps = format!("      - run: {change}\n{fetch}");
+        let workflow = github(&with("pull_request_target", &steps));
+        assert_eq!(found(&workflow, id), one(7, SURE), "{change}");
+    }
+    let other =
+        "      - run: git fetch https://forge.example/$FORK ${{ github.head_ref }}:origin\n";
+    assert_eq!(found(&github(&with("pull_request_target", other)), id), one(6, SURE));
+    let checkout =
+        "      - uses: actions/checkout@v4\n        with: {repository: '${{ env.FORK }}'}\n";
+    let steps = format!("{checkout}{fetch}");
+    assert_eq!(found(&github(&with("pull_request_target", &steps)), id), one(8, SURE));
 }
 
 #[test]
