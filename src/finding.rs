@@ -6,6 +6,7 @@ use crate::text::fold::folded;
 use crate::text::show::short_id;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// How much a rule weighs in the verdict (catalogue, section 1).
@@ -318,6 +319,8 @@ pub struct Finding {
     /// The identity of what was found, when it does not depend on the rule: a
     /// secret is the same one in the tree and in the history.
     pub identity: Option<Fingerprint>,
+    /// The other identities that it has or had: one for each pattern that sees a secret.
+    pub seen_as: BTreeSet<Fingerprint>,
     /// The other places where the same thing is.
     pub also_at: Vec<Location>,
     /// Why it may stay, when a comment in the file allows it.
@@ -342,6 +345,7 @@ impl Finding {
             informational: false,
             warning: false,
             identity: None,
+            seen_as: BTreeSet::new(),
             also_at: Vec::new(),
             allowed: None,
         }
@@ -356,6 +360,11 @@ impl Finding {
     pub fn identified(mut self, identity: Fingerprint) -> Finding {
         self.identity = Some(identity);
         self
+    }
+
+    /// Gives the other identities under which it may have been settled.
+    pub fn seen_as(self, seen_as: BTreeSet<Fingerprint>) -> Finding {
+        Finding { seen_as, ..self }
     }
 
     /// Says how far what was found is established, and its probability in percent

@@ -70,7 +70,12 @@ impl Slot {
         serde_json::from_slice(&self.kept.cache.load_apart(&self.kept.key, &self.state)?).ok()
     }
 
+    /// Keeps `report`, unless a finding has identities that what is kept would lose.
     pub(super) fn store(&self, report: &Report) {
+        let mut findings = report.outcomes.iter().flat_map(|outcome| &outcome.findings);
+        if findings.any(|finding| finding.identities().nth(1).is_some()) {
+            return;
+        }
         if let Ok(report) = serde_json::to_vec(report) {
             let _ = self.kept.cache.store_apart(&self.kept.key, &self.state, &report);
         }

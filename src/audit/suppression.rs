@@ -69,7 +69,10 @@ impl<'a> Suppressions<'a> {
     ) -> Option<Cover> {
         let proven = is_proven_credential(rule, finding);
         let path = finding.location.path.as_deref();
-        self.cover(rule, severity, (&finding.fingerprint(&rule.id), proven, path))
+        let own = finding.fingerprint(&rule.id);
+        let others = finding.seen_as.iter().filter(|other| **other != own);
+        let identities: Vec<&Fingerprint> = std::iter::once(&own).chain(others).collect();
+        self.cover(rule, severity, (&identities, proven, path))
     }
 
     /// True when an exception covers `finding`, as another audit reported it.
@@ -80,33 +83,22 @@ impl<'a> Suppressions<'a> {
         finding: &ReportedFinding,
     ) -> bool {
         let path = finding.location.path.as_deref();
-        let about = (&finding.fingerprint, outcome.proves(finding), path);
+        let identities: Vec<&Fingerprint> = finding.identities().collect();
+        let about = (identities.as_slice(), outcome.proves(finding), path);
         self.cover(rule, outcome.severity, about).is_some()
     }
 
-    /// Why what has this fingerprint, is proven or not, and is at this path, may stay.
+    /// Why what has these fingerprints, is proven or not, and is at this path, may stay.
     fn cover(
         &self,
         rule: &Rule,
         severity: Severity,
-        (fingerprint, proven, path): (&Fingerprint, bool, Option<&str>),
+        (fingerprints, proven, path): (&[&Fingerprint], bool, Option<&str>),
     ) -> Option<Cover> {
-        for (settled, used) in &self.settled {
-            let refused = rule.waiver == WaiverPolicy::Never;
-            let about = settled.rule == rule.id || same_secret(&settled.rule, &rule.id);
-            if refused || !about || settled.fingerprint != fingerprint.0 {
-                continue;
-            }
-            match settled.cover(proven, self.today) {
-                Ok(cover) => {
-                    used.replace(Use::Served);
-                    return Some(cover);
-                }
-                Err(reason) if *used.borrow() == Use::None => {
-                    used.replace(Use::Refused(reason));
-                }
-                Err(_) => {}
-            }
+        // An entry under another of its names serves too.
+        let settled = fingerprints.iter().filter_map(|one| self.settled(rule, one, proven));
+        if let Some(cover) = settled.reduce(|first, _| first) {
+            return Some(cover);
         }
         for (waiver, glob, used) in &self.waivers {
             if waiver.rule != rule.id || self.refusal(waiver, rule, severity).is_some() {
@@ -123,6 +115,28 @@ impl<'a> Suppressions<'a> {
                 let (reason, note) = (&waiver.reason, note(waiver.note.as_deref()));
                 let why = text!("dérogation : {reason}{note}", "waiver: {reason}{note}");
                 return Some(Cover { why, passes: false, awaits: None });
+            }
+        }
+        None
+    }
+
+    /// Why what has this fingerprint may stay, when a person settled it.
+    fn settled(&self, rule: &Rule, fingerprint: &Fingerprint, proven: bool) -> Option<Cover> {
+        for (settled, used) in &self.settled {
+            let refused = rule.waiver == WaiverPolicy::Never;
+            let about = settled.rule == rule.id || same_secret(&settled.rule, &rule.id);
+            if refused || !about || settled.fingerprint != fingerprint.0 {
+                continue;
+            }
+            match settled.cover(proven, self.today) {
+                Ok(cover) => {
+                    used.replace(Use::Served);
+                    return Some(cover);
+                }
+                Err(reason) if *used.borrow() == Use::None => {
+                    used.replace(Use::Refused(reason));
+                }
+                Err(_) => {}
             }
         }
         None

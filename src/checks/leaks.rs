@@ -145,6 +145,7 @@ pub(super) fn found_at(
 ) -> Finding {
     let finding = Finding::new(found.fingerprint.0.clone(), message)
         .identified(found.fingerprint.clone())
+        .seen_as(found.seen_as.clone())
         .certain(found.certainty, found.percent())
         .of(kind::category(&found.pattern), places.iter().all(|place| is_sample(place)))
         .allowed(project.allowed(found))

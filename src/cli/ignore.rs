@@ -120,7 +120,9 @@ impl Ignore {
     /// The entry of `held` about `finding` with what this command says besides, or otherwise;
     /// nothing when there is none, or when it says nothing new.
     fn completed(&self, finding: &ReportedFinding, held: &[Settled]) -> Option<Settled> {
-        let old = held.iter().find(|old| old.fingerprint == finding.fingerprint.0)?;
+        let old = held
+            .iter()
+            .find(|old| finding.identities().any(|identity| identity.0 == old.fingerprint))?;
         finding.waived.as_ref()?;
         let new = Settled {
             reason: self.reason.reason,

@@ -21,7 +21,7 @@ use crate::text;
 use crate::text::show::short_id;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Version of the report's format. Readers accept any minor version of the
 /// major one they know.
@@ -155,6 +155,10 @@ pub struct ReportedFinding {
     pub also_at: Vec<Location>,
     /// Its identity from one audit to the next.
     pub fingerprint: Fingerprint,
+    /// The other identities under which it may have been settled, its own among them; an
+    /// audit alone knows them.
+    #[serde(skip)]
+    pub(crate) seen_as: BTreeSet<Fingerprint>,
     /// The line of source it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
@@ -174,6 +178,17 @@ impl ReportedFinding {
     /// True for what informs only: it does not count against its rule, and may not come to.
     pub fn only_informs(&self) -> bool {
         self.informational && self.certainty.is_none()
+    }
+
+    /// Its identities: its own first, then the others under which it may have been settled.
+    pub(crate) fn identities(&self) -> impl Iterator<Item = &Fingerprint> {
+        let others = self.seen_as.iter().filter(|other| **other != self.fingerprint);
+        std::iter::once(&self.fingerprint).chain(others)
+    }
+
+    /// True when one of its identities is `wanted`, or starts so.
+    fn is_called(&self, wanted: &str) -> bool {
+        self.identities().any(|one| one.is_called(wanted))
     }
 
     /// True for a value that does not make its rule fail: someone has to look at it.
@@ -574,7 +589,7 @@ impl Report {
     ) -> impl Iterator<Item = (&'r Outcome, &'r ReportedFinding)> {
         self.outcomes.iter().flat_map(move |outcome| {
             let named = outcome.findings.iter();
-            let named = named.filter(move |one| one.fingerprint.is_called(wanted));
+            let named = named.filter(move |one| one.is_called(wanted));
             named.map(move |finding| (outcome, finding))
         })
     }
@@ -585,7 +600,7 @@ impl Report {
         let mut part = self.clone();
         if Fingerprint::is_one(name) {
             for outcome in &mut part.outcomes {
-                outcome.findings.retain(|finding| finding.fingerprint.is_called(name));
+                outcome.findings.retain(|finding| finding.is_called(name));
             }
             part.outcomes.retain(|outcome| !outcome.findings.is_empty());
         } else {

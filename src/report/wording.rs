@@ -92,6 +92,7 @@ impl Wording {
             level,
             location: self.place(finding.location),
             also_at: also_at.map(|location| self.place(location)).collect(),
+            seen_as: finding.seen_as,
             fingerprint,
             excerpt,
             fix_i18n: finding.fix.map(|fix| self.text(fix)),

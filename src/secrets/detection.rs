@@ -3,6 +3,7 @@
 use crate::finding::{Certainty, Fingerprint};
 use crate::lang::Text;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Which rules a detection feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -146,6 +147,9 @@ pub struct Detection {
     /// Keyed hash of what several patterns may see: a credential is one, whatever the names
     /// it is given to.
     pub(crate) value: Fingerprint,
+    /// The fingerprints by each of the patterns that see it, its own among them: what was
+    /// settled under one of them stays so.
+    pub(crate) seen_as: BTreeSet<Fingerprint>,
     /// What may be shown of the value.
     pub redacted: String,
     /// How loudly it is told.

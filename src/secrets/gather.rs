@@ -76,6 +76,7 @@ pub(crate) fn gather(spotted: impl IntoIterator<Item = Spotted>) -> Vec<Found> {
         let detection = Detection {
             pattern: pattern.to_string(),
             family,
+            seen_as: BTreeSet::from([fingerprint.clone()]),
             fingerprint,
             value: value.clone(),
             redacted: super::kind::redacted(pattern, family, &secret),
@@ -152,6 +153,11 @@ impl Detection {
         self.family == Family::Credential && self.certainty == Certainty::Proven
     }
 
+    /// True when `fingerprint` is that of one of the patterns that see it.
+    pub(crate) fn is_seen_as(&self, fingerprint: &str) -> bool {
+        self.seen_as.iter().any(|one| one.0 == fingerprint)
+    }
+
     /// Takes in what is known of the same secret from elsewhere. What sees it most surely
     /// gives its name, one that knows its form before a name it is given to.
     fn absorb(&mut self, other: Detection) {
@@ -172,6 +178,7 @@ impl Detection {
             self.confidence = other.confidence;
             self.reason = other.reason;
         }
+        self.seen_as.extend(other.seen_as);
         self.places.extend(other.places);
     }
 
@@ -217,10 +224,16 @@ mod tests {
         assert_eq!(both.len(), 1);
         assert_eq!(both[0].detection.fingerprint, turned[0].detection.fingerprint);
         assert_eq!(both[0].patterns, BTreeSet::from(["password", "token"]));
+        let weaker = gather(file("API_TOKEN")).remove(0).detection.fingerprint;
+        assert!(weaker != both[0].detection.fingerprint);
         let merged = merge(alone, gather(file("API_TOKEN")));
         assert_eq!(merged[0].detection.fingerprint, both[0].detection.fingerprint);
         let detections = |name: &str| gather(file(name)).into_iter().map(|one| one.detection);
-        assert_eq!(join(detections("API_TOKEN").chain(detections("DB_PASSWORD"))).len(), 1);
+        let joined = join(detections("API_TOKEN").chain(detections("DB_PASSWORD")));
+        assert_eq!(joined.len(), 1);
+        for one in [&both[0].detection, &turned[0].detection, &merged[0].detection, &joined[0]] {
+            assert!(one.is_seen_as(&weaker.0) && one.is_seen_as(&one.fingerprint.0), "{one:?}");
+        }
     }
 
     #[test]

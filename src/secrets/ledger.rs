@@ -133,6 +133,7 @@ mod tests {
             family: Family::Credential,
             fingerprint: Fingerprint::new("password", "x"),
             value: Fingerprint::new("value", "x"),
+            seen_as: Default::default(),
             redacted: "••••(1)".into(),
             level: Level::Report,
             certainty,

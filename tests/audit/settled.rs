@@ -82,6 +82,38 @@ fn what_was_revoked_is_a_reservation_until_security_accepts_it() {
 }
 
 #[test]
+fn what_was_settled_under_another_pattern_stays_so() {
+    let line = |name: &str, seed| format!("{name}={}\n", letters(seed, 24));
+    let place = holding("a.env", &line("API_TOKEN", 41));
+    let (old, entry) = (fingerprint(&place.report()), entry(&place, "fictif", ""));
+    place.write("b.env", &line("DB_PASSWORD", 41));
+    assert_ne!(fingerprint(&place.report()), old);
+    place.write("publiable.toml", &format!("schema = 1\n{entry}"));
+    let report = place.report();
+    assert_eq!(status(&report), Status::Pass);
+    let left = |report: &Report| {
+        report.notices.iter().any(|one| one.message_i18n.en.contains("no longer matches"))
+    };
+    assert!(!left(&report), "{:?}", report.notices);
+    let scan = || place.run(&["secrets", "scan", "@"]).0;
+    assert_eq!(scan(), 0);
+    // Another value is not settled.
+    place.write("b.env", &line("DB_PASSWORD", 43));
+    assert_eq!(status(&place.report()), Status::Fail);
+    assert_ne!(scan(), 0);
+    // One that is seen otherwise alone is none of the entry.
+    place.write("a.env", "");
+    place.write("b.env", &line("DB_PASSWORD", 41));
+    let report = place.report();
+    assert!(status(&report) == Status::Fail && left(&report), "{:?}", report.notices);
+    place.write("a.env", &line("API_TOKEN", 41));
+    place.write("publiable.toml", "schema = 1\n");
+    let words = ["ignore", &old, "-C", "@", "--reason", "test-value"];
+    assert_eq!(place.run(&words).0, 0);
+    assert_eq!(status(&place.report()), Status::Pass);
+}
+
+#[test]
 fn the_repository_alone_does_not_settle_a_proven_credential() {
     let place = holding("client.py", &token());
     let report = settled(&place, "faux-positif", "date = 2026-01-15\n");

@@ -108,14 +108,14 @@ impl Update {
 
     /// The findings to record: those nothing settles yet, among those named.
     fn chosen<'i>(&self, inventory: &'i Inventory) -> Result<Vec<&'i Told>> {
-        let named = |told: &&Told| self.fingerprint.contains(&told.detection.fingerprint.0);
+        let named =
+            |told: &&Told| self.fingerprint.iter().any(|one| told.detection.is_seen_as(one));
         if self.fingerprint.is_empty() {
             let told = inventory.at(self.level.into());
             return Ok(told.filter(|told| told.allowed.is_none()).collect());
         }
         let chosen: Vec<&Told> = inventory.told.iter().filter(named).collect();
-        let known =
-            |wanted: &&String| !chosen.iter().any(|told| told.detection.fingerprint.0 == **wanted);
+        let known = |wanted: &&String| !chosen.iter().any(|told| told.detection.is_seen_as(wanted));
         if let Some(unknown) = self.fingerprint.iter().find(known) {
             return Err(Error::usage(text!(
                 "Aucun constat n’a l’empreinte « {unknown} ».",

@@ -81,14 +81,15 @@ impl Settlements {
     /// Why `detection` may stay, if a person settled it.
     pub(super) fn covers(&self, detection: &Detection) -> Option<Text> {
         let rules = detection.family.rules();
-        let mut about = self.entries.iter().filter(|(entry, _)| {
-            entry.fingerprint == detection.fingerprint.0 && rules.contains(&entry.rule.as_str())
+        let about = self.entries.iter().filter(|(entry, _)| {
+            detection.is_seen_as(&entry.fingerprint) && rules.contains(&entry.rule.as_str())
         });
-        let cover = about.find_map(|(entry, used)| {
+        // An entry under another of its names serves too.
+        let covers = about.filter_map(|(entry, used)| {
             used.set(true);
             entry.cover(detection.is_proven(), self.today).ok()
         });
-        Some(cover?.why)
+        Some(covers.reduce(|first, _| first)?.why)
     }
 
     /// The entries that cover nothing of what was found, for `update --prune`.

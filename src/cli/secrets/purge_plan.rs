@@ -149,9 +149,8 @@ impl PurgePlan {
             .iter()
             .map(|found| (found.detection.fingerprint.0.clone(), found.clone()))
             .collect();
-        if let Some(unknown) =
-            self.fingerprint.iter().find(|one| !by_fingerprint.contains_key(*one))
-        {
+        let seen = |wanted: &str| purge.found.iter().any(|one| one.detection.is_seen_as(wanted));
+        if let Some(unknown) = self.fingerprint.iter().find(|wanted| !seen(wanted)) {
             return Err(Error::usage(text!(
                 "Aucun constat n’a l’empreinte « {unknown} ».",
                 "No finding has the fingerprint “{unknown}”."
@@ -162,7 +161,7 @@ impl PurgePlan {
         let wanted = |told: &crate::secrets::inventory::Told| {
             let detection = &told.detection;
             if !self.fingerprint.is_empty() {
-                return self.fingerprint.contains(&detection.fingerprint.0);
+                return self.fingerprint.iter().any(|wanted| detection.is_seen_as(wanted));
             }
             let purged = matches!(
                 detection.family,

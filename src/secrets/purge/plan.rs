@@ -320,6 +320,7 @@ pub(super) mod tests {
             family: Family::Credential,
             fingerprint: Fingerprint::new("password", value),
             value: Fingerprint::new("value", value),
+            seen_as: Default::default(),
             redacted: "••••(8)".into(),
             level: Level::Report,
             certainty: crate::finding::Certainty::Probable,
