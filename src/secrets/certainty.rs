@@ -21,8 +21,6 @@ const LOWERED: f32 = BLOCKING - 0.01;
 pub(super) struct Doubts {
     /// It stands where values are made up to test or to document.
     pub explained: bool,
-    /// It stands in what documents.
-    pub documented: bool,
     /// What of the text itself speaks against it.
     pub text: Option<Doubt>,
     /// It is a token that ended long before.
@@ -46,8 +44,6 @@ pub(super) fn credential(
         true if candidate.pattern == "jwt" => Certainty::Possible,
         // A key that parses, and that whoever made it published.
         true if doubts.text == Some(Doubt::Certificate) => Certainty::Probable,
-        // Documentation shows what a block of OpenPGP looks like.
-        true if doubts.documented && candidate.pattern == "pgp-private-key" => Certainty::Probable,
         true => anywhere.lowered(),
         false if doubts.ended => anywhere.lowered(),
         false => anywhere,

@@ -17,7 +17,7 @@ pub(crate) use reason::reason;
 
 use super::generic::{self, Format, Kind};
 use super::patterns::{self, Confidence, Shape};
-use super::personal::{Place, is_explained, is_for_development};
+use super::personal::{is_explained, is_for_development};
 use super::validate::jwt;
 use super::{Candidate, Doubt, Judgement, Level, certainty};
 use crate::secrets::certainty::Doubts;
@@ -43,11 +43,8 @@ pub(crate) fn judge(candidate: &Candidate, path: &str, day: Option<i64>) -> Judg
     let (level, probability) = weighed(candidate, path);
     let prose = features::get(&candidate.features, "tie.format") == features::PROSE;
     let explained = prose || is_explained(path);
-    // A file that starts with the value shows nothing else: it is the key itself.
-    let documented =
-        candidate.value.start > 0 && (prose || (explained && Place::of(path) != Place::Test));
     let (text, ended) = (doubt(candidate, path), ended(candidate, day));
-    let doubts = Doubts { explained, documented, text, ended };
+    let doubts = Doubts { explained, text, ended };
     certainty::credential(candidate, &doubts, level, probability)
 }
 
