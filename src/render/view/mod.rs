@@ -212,17 +212,12 @@ pub(super) fn web(url: &str) -> Option<&str> {
 /// What the rule `id` requires, its identifier when the report lost it: a mere name, for
 /// what somebody answered or set aside.
 pub(super) fn title(report: &Report, id: &str) -> Text {
-    heading(report, id, false)
+    report.rules.get(id).map_or_else(|| Text::same(id), |rule| rule.said(false))
 }
 
 /// What the question of the rule `id` asks somebody to confirm.
 pub(super) fn to_confirm(report: &Report, id: &str) -> Text {
     title(report, id).unsettled(true)
-}
-
-/// What the rule `id` requires, or what is wrong when it `fails`.
-pub(super) fn heading(report: &Report, id: &str, fails: bool) -> Text {
-    report.rules.get(id).map_or_else(|| Text::same(id), |rule| rule.said(fails))
 }
 
 /// What is wrong where `count` findings of the rule `id` reach what looks for them.
