@@ -114,7 +114,8 @@ fn root_of(
     let depth = match parts.get(end)? {
         first if first.starts_with('@') && parts[at] == "node_modules" => 2,
         _ if parts[at] == "vendor" && go(&folder) => {
-            return Some((go_module(&parts, at, licensed), certain));
+            let own = licensed_in(path, folder.len(), licensed).map(str::to_string);
+            return Some((own.unwrap_or_else(|| go_module(&parts, at)), certain));
         }
         _ if parts[at] == "vendor" && composer(&folder) => 2,
         _ => 1,
@@ -123,15 +124,17 @@ fn root_of(
     Some((parts[..end].join("/"), certain))
 }
 
-/// The module of Go that `parts` is a file of, in the folder of copies that ends `at`: the
-/// folder that has its own licence, else the usual host, owner and name. Names of two parts
-/// and names of four are as good.
-fn go_module(parts: &[&str], at: usize, licensed: &BTreeSet<&str>) -> String {
-    let folders = parts.len() - 1;
-    let own = (at + 2..=folders)
-        .map(|end| parts[..end].join("/"))
-        .rfind(|folder| licensed.contains(folder.as_str()));
-    own.unwrap_or_else(|| parts[..(at + 4).min(folders).max(at + 2)].join("/"))
+/// The module of Go that `parts` is a file of, in the folder of copies that ends `at`, where
+/// no folder has its own licence: the usual host, owner and name. Names of two parts and
+/// names of four are as good.
+fn go_module(parts: &[&str], at: usize) -> String {
+    parts[..(at + 4).min(parts.len() - 1).max(at + 2)].join("/")
+}
+
+/// The deepest folder of `path` that has a licence of its own, below its first `above` bytes.
+fn licensed_in<'p>(path: &'p str, above: usize, licensed: &BTreeSet<&str>) -> Option<&'p str> {
+    let ends = path.match_indices('/').map(|(end, _)| end).filter(|end| *end > above);
+    ends.map(|end| &path[..end]).rfind(|folder| licensed.contains(folder))
 }
 
 /// Where a file that records copies speaks of `root`: its path or its name.
@@ -162,12 +165,7 @@ impl<'a> Block<'a> {
         let Block { root, certain, files } = self;
         let mut parts: BTreeMap<String, Block<'a>> = BTreeMap::new();
         for file in files {
-            let inside = file.path.get(root.len()..).unwrap_or_default();
-            let ends = inside.match_indices('/').map(|(at, _)| root.len() + at);
-            let own = ends
-                .filter_map(|end| file.path.get(..end))
-                .rfind(|folder| folder.len() > root.len() && licensed.contains(folder));
-            let own = own.unwrap_or(&root).to_string();
+            let own = licensed_in(&file.path, root.len(), licensed).unwrap_or(&root).to_string();
             let new = || Block { root: own.clone(), certain, files: Vec::new() };
             parts.entry(own.clone()).or_insert_with(new).files.push(file);
         }
