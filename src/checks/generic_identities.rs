@@ -75,10 +75,11 @@ impl Check for Generic {
                 | "{count} addresses that are generic, invalid or of shared accounts, behind {share}";
             share
         );
+        let branch_aside = project.snapshot.branches_aside();
         let findings = found.into_iter().map(|(who, activity, why)| {
             let newest = activity.newest.map(|(id, _)| id);
             let place = newest.map(|id| Location {
-                branch: project.snapshot.branch_aside(id),
+                branch: branch_aside(id),
                 ..Location::commit(id.to_string())
             });
             let finding = finding(who, &activity, &why).at(place.unwrap_or_default());

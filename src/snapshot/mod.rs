@@ -238,15 +238,18 @@ impl Snapshot {
         })
     }
 
-    /// The branch or the tag that holds `commit` where the audited commit does not descend
-    /// from it.
-    pub(crate) fn branch_aside(&self, commit: git2::Oid) -> Option<String> {
-        let (metadata, history) = (self.metadata.as_ref()?, self.history.as_ref()?);
-        let after = history.descendants(commit);
-        if metadata.commit.is_some_and(|audited| after.contains(&audited)) {
-            return None;
+    /// What tells the branch or the tag that holds a commit, where the audited commit does
+    /// not descend from it.
+    pub(crate) fn branches_aside(&self) -> impl Fn(git2::Oid) -> Option<String> + '_ {
+        let read = self.metadata.as_ref().zip(self.history.as_ref());
+        let audited = read.and_then(|(metadata, history)| {
+            metadata.commit.map(|audited| history.ancestors(audited))
+        });
+        let audited = audited.unwrap_or_default();
+        move |commit| {
+            let (metadata, history) = read.filter(|_| !audited.contains(&commit))?;
+            metadata.leading_to(&history.descendants(commit)).map(str::to_string)
         }
-        metadata.leading_to(&after).map(str::to_string)
     }
 
     /// When the audited commit was made, in seconds since 1970.
