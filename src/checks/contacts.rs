@@ -153,19 +153,16 @@ impl Contacts {
                 findings,
             ),
         };
-        match rest {
-            0 => answer,
-            _ => answer.seen(
-                Location::default(),
-                text!(
-                    rest;
-                    "{rest} autre fichier à relire : publiable secrets scan --level review"
-                        | "{rest} autres fichiers à relire : publiable secrets scan --level review",
-                    "{rest} other file to look over: publiable secrets scan --level review"
-                        | "{rest} other files to look over: publiable secrets scan --level review"
-                ),
-            ),
-        }
+        answer.seen_all((rest > 0).then(|| {
+            let others = text!(
+                rest;
+                "{rest} autre fichier à relire : publiable secrets scan --level review"
+                    | "{rest} autres fichiers à relire : publiable secrets scan --level review",
+                "{rest} other file to look over: publiable secrets scan --level review"
+                    | "{rest} other files to look over: publiable secrets scan --level review"
+            );
+            (Location::default(), others)
+        }))
     }
 
     fn finding(&self, path: &str, held: &Held<'_>) -> Finding {

@@ -57,14 +57,10 @@ impl Check for Leaks {
         };
         let answer = answer.with(findings);
         let rest = doubtful - shown;
-        let answer = match rest {
-            0 => answer,
-            _ => answer.seen(Location::default(), review(rest)),
-        };
-        match at(Level::Information).count() {
-            0 => answer,
-            count => answer.seen(Location::default(), informed(count)),
-        }
+        let informing = at(Level::Information).count();
+        let told = (rest > 0).then(|| review(rest)).into_iter();
+        let told = told.chain((informing > 0).then(|| informed(informing)));
+        answer.seen_all(told.map(|told| (Location::default(), told)))
     }
 }
 

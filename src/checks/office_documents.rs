@@ -70,30 +70,24 @@ impl Check for OfficeDocuments {
 
 /// `answer` with what it does not tell one by one: the documents `cut` short, and the `rest`.
 fn remarks(answer: Answer, cut: usize, rest: usize) -> Answer {
-    let answer = match cut {
-        0 => answer,
-        _ => answer.seen(
-            Location::default(),
-            text!(
-                cut;
-                "{cut} document illisible en partie (chiffré, abîmé ou trop gros)"
-                    | "{cut} documents illisibles en partie (chiffrés, abîmés ou trop gros)",
-                "{cut} document that could not be read whole (encrypted, damaged or too large)"
-                    | "{cut} documents that could not be read whole (encrypted, damaged or too large)"
-            ),
-        ),
-    };
-    match rest {
-        0 => answer,
-        _ => answer.seen(
-            Location::default(),
-            text!(
-                rest;
-                "{rest} autre document de même" | "{rest} autres documents de même",
-                "{rest} other document likewise" | "{rest} other documents likewise"
-            ),
-        ),
-    }
+    let unread = (cut > 0).then(|| {
+        text!(
+            cut;
+            "{cut} document illisible en partie (chiffré, abîmé ou trop gros)"
+                | "{cut} documents illisibles en partie (chiffrés, abîmés ou trop gros)",
+            "{cut} document that could not be read whole (encrypted, damaged or too large)"
+                | "{cut} documents that could not be read whole (encrypted, damaged or too large)"
+        )
+    });
+    let others = (rest > 0).then(|| {
+        text!(
+            rest;
+            "{rest} autre document de même" | "{rest} autres documents de même",
+            "{rest} other document likewise" | "{rest} other documents likewise"
+        )
+    });
+    let told = unread.into_iter().chain(others);
+    answer.seen_all(told.map(|told| (Location::default(), told)))
 }
 
 /// What serves tests was made, or chosen, for them.
