@@ -1,15 +1,13 @@
 //! What `publiable ignore`, `waive` and `explain` share: finding again what an audit
 //! told, and changing the file that settles it.
 
+use super::Global;
 use super::console::{self, Progress};
-use super::{Global, output};
 use crate::audit::{Options, audit_telling};
 use crate::config::{FILE_NAME, edit};
 use crate::error::{Error, Result};
-use crate::exit;
 use crate::lang::Lang;
 use crate::report::Report;
-use crate::secrets::Redacted;
 use crate::snapshot::cache::Cache;
 use crate::snapshot::{Snapshot, without_history};
 use crate::text;
@@ -94,6 +92,6 @@ impl Writing {
         };
         page.push_str(done.get(lang));
         page.push('\n');
-        output::print(true, &Redacted::of(&page)).map(|()| exit::SUCCESS)
+        super::print_page(&page)
     }
 }

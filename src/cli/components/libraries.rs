@@ -11,6 +11,7 @@ use crate::fleet::Index;
 use crate::lang::Lang;
 use crate::render::fleet::{Page, render};
 use crate::render::{csv, escape_lines};
+use crate::secrets::Redacted;
 use crate::text;
 use ::console::Alignment;
 
@@ -67,7 +68,7 @@ fn drawn(page: &Page) -> Result<()> {
             "The page could not be made ({error})."
         ))
     })?;
-    output::to_stdout(false, |out| out.write_all(&bytes))
+    output::print(false, &Redacted::of(&bytes))
 }
 
 fn table(found: &[Library], limit: usize, lang: Lang) -> String {

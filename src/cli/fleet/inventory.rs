@@ -1,12 +1,11 @@
 //! `publiable fleet inventory`.
 
-use super::super::{Global, output};
+use super::super::Global;
 use crate::error::Result;
 use crate::exit;
 use crate::fleet::Index;
 use crate::fleet::inventory::{self, Format};
 use crate::lang::Lang;
-use crate::secrets::Redacted;
 use crate::text;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -45,7 +44,7 @@ impl Inventory {
             let shown = self.out.display();
             let line = text!(count; "{count} dépôt dans {shown}.\n" | "{count} dépôts dans {shown}.\n",
                 "{count} repository in {shown}.\n" | "{count} repositories in {shown}.\n");
-            output::print(true, &Redacted::of(line.get(lang)))?;
+            super::super::print_page(line.get(lang))?;
         }
         Ok(exit::SUCCESS)
     }

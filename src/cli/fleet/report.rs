@@ -1,13 +1,12 @@
 //! `publiable fleet report`.
 
-use super::super::{Global, output};
+use super::super::Global;
 use crate::audit::Catalogue;
 use crate::error::Result;
 use crate::exit;
 use crate::fleet::site::Site;
 use crate::fleet::{Index, export};
 use crate::lang::Lang;
-use crate::secrets::Redacted;
 use crate::text;
 use clap::Args;
 use std::path::PathBuf;
@@ -45,7 +44,7 @@ impl Report {
             let line = text!(pages;
                 "{pages} page : ouvrez {shown} ; tables dans data/.\n" | "{pages} pages : ouvrez {shown} ; tables dans data/.\n",
                 "{pages} page: open {shown}; tables in data/.\n" | "{pages} pages: open {shown}; tables in data/.\n");
-            output::print(true, &Redacted::of(line.get(lang)))?;
+            super::super::print_page(line.get(lang))?;
         }
         Ok(exit::SUCCESS)
     }

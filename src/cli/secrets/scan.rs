@@ -215,17 +215,14 @@ impl Scan {
         if self.format == Format::Jsonl {
             warn(inventory, lang);
         }
-        if let Some(file) = &self.output {
-            let mut bytes = Vec::new();
-            let written = self.format.render(inventory, asked, &style, &mut bytes);
-            written.or_else(|error| console::output_error(&error))?;
-            return output::save(file, &self.shown(&bytes));
-        }
-        let for_a_person = self.format == Format::Text;
         let mut page = Vec::new();
         let rendered = self.format.render(inventory, asked, &style, &mut page);
         rendered.or_else(|error| console::output_error(&error))?;
-        output::print(for_a_person, &self.shown(&page))
+        let shown = self.shown(&page);
+        match &self.output {
+            Some(file) => output::save(file, &shown),
+            None => output::print(self.format == Format::Text, &shown),
+        }
     }
 
     /// `page` as it leaves: with its values when they were asked for.
