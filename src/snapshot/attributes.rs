@@ -17,9 +17,8 @@ struct Attribute {
     matcher: GlobSet,
     class: Class,
     set: bool,
-    /// As it is written, and where.
+    /// As it is written.
     pattern: String,
-    line: usize,
 }
 
 /// No more attributes than this are applied: each is compared with each file.
@@ -36,7 +35,7 @@ pub(crate) fn apply(snapshot: &mut Snapshot) {
         if let Content::Text(text) = decode(&read.bytes) {
             let found = (1..).zip(text.lines()).flat_map(|(number, line)| {
                 let read = parse(file.folder(), line).into_iter();
-                read.map(move |read| (&file.path, Attribute { line: number, ..read }))
+                read.map(move |read| ((&file.path, number), read))
             });
             attributes.extend(found.take(MOST + 1 - attributes.len()));
             if attributes.len() > MOST {
@@ -73,8 +72,8 @@ pub(crate) fn apply(snapshot: &mut Snapshot) {
         })
         .collect();
     let aside = attributes.into_iter().zip(taken).filter(|(_, files)| *files > 0);
-    let aside = aside.map(|((path, attribute), files)| {
-        let Attribute { line, pattern, class, .. } = attribute;
+    let aside = aside.map(|(((path, line), attribute), files)| {
+        let Attribute { pattern, class, .. } = attribute;
         SetAside { path: path.clone(), line, pattern, class, files }
     });
     snapshot.set_aside = aside.collect();
@@ -104,7 +103,7 @@ fn parse(folder: &str, line: &str) -> Vec<Attribute> {
             let statistics = everything || (kind && class == Class::Vendored);
             let pattern = pattern.to_string();
             let matcher = matcher.clone();
-            (!set || !statistics).then_some(Attribute { matcher, class, set, pattern, line: 0 })
+            (!set || !statistics).then_some(Attribute { matcher, class, set, pattern })
         })
         .collect()
 }
