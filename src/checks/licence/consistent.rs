@@ -69,12 +69,9 @@ impl Check for Consistent {
         let findings: Vec<Finding> = rest
             .iter()
             .filter(|(_, said)| contradicts(said))
-            .map(|(one, said)| {
-                let finding = contradiction((first, base), (one, said));
-                match aligned(first, (one, said), licence) {
-                    Some(fix) => finding.fix(fix),
-                    None => finding,
-                }
+            .map(|(one, said)| Finding {
+                fix: aligned(first, (one, said), licence),
+                ..contradiction((first, base), (one, said))
             })
             .chain(opposed(&stated))
             .chain(misnamed)
