@@ -378,8 +378,9 @@ fn write(session: &Session<'_>, plan: &Plan) -> Result<()> {
 
 /// The same within a conversation, which remembers what was written.
 fn write_within(session: &Session<'_>, plan: &Plan, talk: &Talk) -> Result<()> {
+    write(session, plan)?;
     plan.changes.iter().for_each(|change| talk.wrote(&change.path));
-    write(session, plan)
+    Ok(())
 }
 
 /// Says on standard error which answers nothing of the plan asked for.
