@@ -278,7 +278,8 @@ impl Conversation<'_, '_> {
     /// Shows what the files rest on, and takes corrections.
     fn correct(&mut self) -> Result<Turn<()>> {
         let mut corrected = false;
-        self.session.doubt()?;
+        let waiting = text!("vérification de ce qui a été lu…", "checking what was read…");
+        self.talk.waiting(&waiting, || self.session.doubt())?;
         loop {
             let known = self.rests_on();
             if known.is_empty() {
