@@ -126,11 +126,10 @@ pub(crate) fn reasons(outcome: &Outcome, findings: &[&ReportedFinding]) -> Vec<S
 }
 
 /// What an entry for `finding` is about, for who reads the file that holds it.
-fn about(outcome: &Outcome, finding: &ReportedFinding) -> String {
-    let (place, id) = (finding.location.to_string(), &outcome.rule);
-    let what = finding.message.split_once(['\n', '\r']).map_or(&*finding.message, |(line, _)| line);
+fn about(finding: &ReportedFinding) -> String {
+    let place = finding.location.to_string();
+    let what = finding.message.lines().next().unwrap_or_default();
     let said = if place.is_empty() { what.to_string() } else { format!("{place} — {what}") };
-    let said = if said.is_empty() { id.clone() } else { said };
     crate::render::escape(&said).chars().take(ABOUT).collect()
 }
 
@@ -149,7 +148,7 @@ pub(crate) fn entry(
         role,
         note: None,
         expires: None,
-        about: Some(about(outcome, finding)),
+        about: Some(about(finding)),
         origin: None,
         trusted: false,
     })
