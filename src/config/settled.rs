@@ -211,7 +211,7 @@ impl SettledReason {
                 text!("rien de tel n’est là", "nothing of the kind is there")
             }
             SettledReason::Revoque => {
-                text!("cela n’ouvre plus rien", "it opens nothing any more")
+                text!("cela n’ouvre plus rien", "it no longer opens anything")
             }
             SettledReason::Fictif => {
                 text!("inventé pour un test ou un exemple", "made up for a test or an example")

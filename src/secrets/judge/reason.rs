@@ -68,7 +68,7 @@ pub(crate) fn reason(
     let look = match kind {
         _ if kind == Kind::PasswordHash || hashed => text!(
             "empreinte d’un mot de passe à changer, car elle permet de le chercher",
-            "hash of a password to be changed, for it can be searched for from it"
+            "hash of a password, which can be recovered from it: the password is to be changed"
         ),
         _ => look(&measured, candidate.secret.expose().len()),
     };
