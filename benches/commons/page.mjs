@@ -1,19 +1,7 @@
 // See page.sh. Ends with 1 when a check fails.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import puppeteer from "puppeteer-core";
+import { browser, check, failures, violations } from "./browser.mjs";
 
 const out = process.argv[2];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
-});
-let failures = 0;
-function check(name, passed, told = "") {
-  failures += passed ? 0 : 1;
-  console.log(`${passed ? "ok  " : "FAIL"} ${name} ${told}`);
-}
 
 for (const lang of ["fr", "en"]) {
   for (const width of [1280, 320]) {
@@ -26,13 +14,7 @@ for (const lang of ["fr", "en"]) {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
       await page.goto(`file://${out}/${lang}.html`);
       const name = `${lang} ${width} ${scheme}`;
-      // Given to the page past its own policy, which forbids every script.
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-        const { violations } = await window.axe.run({ runOnly: tags });
-        return violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 140)}`);
-      });
+      const found = await violations(page);
       check(`${name}: axe`, found.length === 0, found.join("\n     "));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       check(`${name}: nothing scrolls sideways`, wide <= 0, `${wide}px`);

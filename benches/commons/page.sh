@@ -8,19 +8,10 @@
 set -euo pipefail
 fleet=$(realpath "$1")
 cd "$(dirname "$0")/../.."
-out=${2:-$(mktemp -d)}
-mkdir -p "$out/node"
-export CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
-[ -x "$CHROMIUM" ] || { apt-get update -qq && apt-get install -y -qq chromium; }
-bin=${3:-}
-if [ -z "$bin" ]; then
-  cargo build --quiet
-  bin=${CARGO_TARGET_DIR:-$PWD/target}/debug/publiable
-fi
+. benches/browser.sh "${2:-}" "${3:-}"
 for lang in fr en; do
   "$bin" components "$fleet" --format html --lang "$lang" > "$out/$lang.html" || [ $? = 3 ]
 done
 cp benches/commons/page.mjs "$out/node/"
-npm install --silent --no-audit --no-fund --prefix "$out/node" axe-core@4.14.1 puppeteer-core@24.43.1
 node "$out/node/page.mjs" "$out"
 echo "Look at the pictures in $out"

@@ -1,20 +1,7 @@
 // See check.sh. Ends with 1 when a check fails.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import puppeteer from "puppeteer-core";
+import { browser, check, failures, violations } from "./browser.mjs";
 
 const out = process.argv[2];
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
-});
-let failures = 0;
-function check(name, passed, told = "") {
-  failures += passed ? 0 : 1;
-  console.log(`${passed ? "ok  " : "FAIL"} ${name} ${told}`);
-}
 const WIDTHS = { desktop: { width: 1280, height: 900 }, phone: { width: 320, height: 640, isMobile: true, hasTouch: true } };
 const address = (name, hash = "") => `file://${out}/${name}.html${hash}`;
 const pause = (time) => new Promise((done) => setTimeout(done, time));
@@ -30,16 +17,6 @@ async function open(name, { width = "desktop", scheme = "light", script = true, 
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   await page.goto(address(name, hash));
   return page;
-}
-
-// axe is given to the page past its own policy, which forbids every other script.
-async function violations(page) {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await window.axe.run({ runOnly: tags });
-    return violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 140)} ${v.nodes[0].failureSummary}`);
-  });
 }
 
 for (const width of Object.keys(WIDTHS)) {

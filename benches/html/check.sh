@@ -6,21 +6,12 @@
 # Needs: npm (two packages go to FOLDER), and chromium, installed from Debian’s packages when it is missing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-out=${2:-$(mktemp -d)}
-mkdir -p "$out/node"
-export CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
-[ -x "$CHROMIUM" ] || { apt-get update -qq && apt-get install -y -qq chromium; }
-bin=${3:-}
-if [ -z "$bin" ]; then
-  cargo build --quiet
-  bin=${CARGO_TARGET_DIR:-$PWD/target}/debug/publiable
-fi
+. benches/browser.sh "${2:-}" "${3:-}"
 report=${1:-$out/own.json}
 [ -n "${1:-}" ] || "$bin" audit . --format json="$report" --exit-zero
 python3 benches/html/many.py "$report" 5000 > "$out/many.json"
 "$bin" report "$report" --lang fr --format html="$out/report.html"
 "$bin" report "$out/many.json" --lang fr --format html="$out/many.html"
 cp benches/html/check.mjs "$out/node/"
-npm install --silent --no-audit --no-fund --prefix "$out/node" axe-core@4.14.1 puppeteer-core@24.43.1
 node "$out/node/check.mjs" "$out"
 echo "Look at the pictures in $out"

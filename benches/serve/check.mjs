@@ -1,28 +1,17 @@
 // See check.sh. Ends with 1 when a check fails.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import puppeteer from "puppeteer-core";
+import { browser, check, failures, violations } from "./browser.mjs";
 import { projects } from "./projects.mjs";
 
 const [out, program] = process.argv.slice(2);
 const home = join(out, "home");
 projects(home);
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-let failures = 0;
-function check(name, passed, told = "") {
-  failures += passed ? 0 : 1;
-  console.log(`${passed ? "ok  " : "FAIL"} ${name} ${told}`);
-}
-
 const server = spawn(program, ["serve", "--no-open", "--lang", "fr"], { env: { HOME: home, PATH: process.env.PATH }, stdio: ["ignore", "pipe", "ignore"] });
 process.on("exit", () => server.kill());
 const ended = new Promise((done) => server.on("exit", done));
 const address = await new Promise((done) => createInterface({ input: server.stdout }).once("line", done));
-const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 const page = await browser.newPage();
 const origin = new URL(address).origin;
 let expected = 0;
@@ -38,16 +27,10 @@ const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 320, height: 640 };
 await page.setViewport(DESKTOP);
 
-// axe is given to the page past its own policy, which forbids every other script.
 async function look(name) {
   for (const [width, size] of [["desktop", DESKTOP], ["320", PHONE]]) {
     await page.setViewport(size);
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => {
-      const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-      const { violations } = await window.axe.run({ runOnly: tags });
-      return violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 140)} ${v.nodes[0].failureSummary}`);
-    });
+    const found = await violations(page);
     check(`axe ${name} ${width}`, found.length === 0, found.join("\n     "));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     check(`${name} ${width} does not scroll sideways`, wide <= 0, `${wide}px`);
