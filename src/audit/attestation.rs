@@ -5,7 +5,7 @@ use crate::config::{Attestation, FILE_NAME, Reply};
 use crate::finding::{Answer, Finding, Location, Status};
 use crate::lang::Text;
 use crate::project::Project;
-use crate::project::attestation::{latest, staleness};
+use crate::project::attestation::staleness;
 use crate::rule::{Nature, Question, Rule};
 use crate::text;
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub(super) fn attested<'a>(
     let rules = catalogue.rules.rules.iter();
     let found = rules.filter_map(|rule| {
         let question = rule.question.as_ref()?;
-        let answer = latest(project, &rule.id)?;
+        let answer = project.config.answer_to(&rule.id)?;
         Some((rule.id.as_str(), Attested { answer, stale: staleness(question, answer, project) }))
     });
     found.collect()

@@ -13,11 +13,6 @@ use crate::text;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashSet};
 
-/// The latest answer to `rule` in the configuration.
-pub(crate) fn latest<'a>(project: &Project<'a>, rule: &str) -> Option<&'a Attestation> {
-    project.config.answer_to(rule)
-}
-
 /// Why `attestation` no longer holds, if it does not (catalogue, section 3.3).
 pub(crate) fn staleness(
     question: &Question,
@@ -166,11 +161,11 @@ fn new_licence(
     project: &Project<'_>,
 ) -> Option<Text> {
     let is_licence = |path: &str| project.plays("licence", path) || path.starts_with("LICENSES/");
-    let licences = |changes: Vec<(String, bool)>| -> Vec<(String, bool)> {
-        changes.into_iter().filter(|(path, _)| is_licence(path)).collect()
+    let licences = |changes: &[(String, bool)]| -> Vec<(String, bool)> {
+        changes.iter().filter(|(path, _)| is_licence(path)).cloned().collect()
     };
-    let changed = |from, to| licences(project.snapshot.changes_between(from, to));
-    let whole = licences(changes.to_vec());
+    let changed = |from, to| licences(&project.snapshot.changes_between(from, to));
+    let whole = licences(changes);
     let added = |path: &str| whole.iter().any(|(one, added)| *added && one == path);
     let mut there = project.files().map(|file| file.path.as_str()).filter(|path| is_licence(path));
     if whole.iter().all(|(_, added)| *added) && there.all(added) {

@@ -162,7 +162,9 @@ fn asked(project: &Project<'_>, label: Text, (key, least): (&str, usize)) -> Cri
             Some(format!("publiccode.yml, {key}: {count}")),
         );
     }
-    let answer = attestation::latest(project, RULE)
+    let answer = project
+        .config
+        .answer_to(RULE)
         .filter(|answer| attestation::outdated(answer, project).is_none());
     let Some(answer) = answer else {
         return Criterion::new(label, 1, None, None);
