@@ -7,6 +7,7 @@ use crate::lang::{Text, list};
 use crate::project::Project;
 use crate::text;
 use crate::text::pattern::Pattern;
+use crate::text::show::first_words;
 use serde::Deserialize;
 
 /// Parameters.
@@ -159,8 +160,7 @@ impl NameDescription {
         if (self.min_description..=self.max_description).contains(&sentence.chars().count()) {
             return sentence.to_string();
         }
-        let cut: String = text.chars().take(self.max_description - 1).collect();
-        let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+        let words = first_words(&text, self.max_description - 1);
         format!("{}…", words.trim_end_matches([',', ';', ':']))
     }
 }

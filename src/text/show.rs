@@ -23,6 +23,12 @@ pub(crate) fn shortened(words: &str) -> String {
     short
 }
 
+/// The words that the first `letters` of `text` hold, or those letters when no space parts them.
+pub(crate) fn first_words(text: &str, letters: usize) -> &str {
+    let end = text.char_indices().nth(letters).map_or(text.len(), |(at, _)| at);
+    text[..end].rsplit_once(' ').map_or(&text[..end], |(words, _)| words)
+}
+
 /// `word` as a shell takes it: one argument, and no option.
 pub(crate) fn shell_quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "./-_+@%:".contains(c);

@@ -4,6 +4,7 @@ use super::{State, What};
 use crate::lang::date::long;
 use crate::lang::{Text, list};
 use crate::text;
+use crate::text::show::first_words;
 use jiff::civil::Date;
 
 /// Letters of what a project is for, and the fewest of a sentence of it: below, a full stop is
@@ -147,7 +148,6 @@ pub(super) fn sentence(text: &str) -> String {
         let kept = if fits(&whole) { &whole } else { first };
         return kept.trim_end_matches('.').to_string();
     }
-    let cut: String = whole.chars().take(LONGEST).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    let cut = first_words(&whole, LONGEST);
     format!("{}…", cut.trim_end_matches([',', ';', ':', '.', ' ']))
 }
