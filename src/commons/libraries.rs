@@ -52,13 +52,6 @@ pub(crate) struct Version {
     pub repositories: usize,
 }
 
-impl Library {
-    /// True when the repository of the fleet that makes it is fragile.
-    pub(super) fn is_fragile(&self) -> bool {
-        self.made_by.as_ref().is_some_and(|maker| maker.fragile)
-    }
-}
-
 /// What is gathered of a library.
 #[derive(Default)]
 struct Gathered {

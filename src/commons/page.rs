@@ -3,10 +3,11 @@
 //! the same numbers.
 
 use super::libraries::Library;
+use super::makers::Maker;
 use crate::error::Result;
 use crate::fleet::{Index, Standing, address};
 use crate::lang::date::long;
-use crate::lang::{Lang, Text, thousands};
+use crate::lang::{Lang, Text, said, thousands};
 use crate::render::fleet::{Cell, Page, Section};
 use crate::render::plot::Bars;
 use crate::text;
@@ -18,7 +19,8 @@ const SHOWN: usize = 15;
 
 /// The page of `found`, the libraries of `index`, on the day `today`.
 pub(crate) fn of(index: &Index, found: &[Library], today: Date, lang: Lang) -> Result<Page> {
-    let fragile: Vec<&Library> = found.iter().filter(|one| one.is_fragile()).collect();
+    let own = found.iter().filter_map(|one| Some((one, one.made_by.as_ref()?)));
+    let fragile: Vec<(&Library, &Maker)> = own.filter(|(_, maker)| maker.fragile).collect();
     let mut ended: Vec<&Library> = found.iter().filter(|one| !one.ended.is_empty()).collect();
     let weight = |one: &Library| (one.ended_bodies.len(), one.ended_repositories.len());
     ended.sort_by_key(|one| std::cmp::Reverse(weight(one)));
@@ -93,25 +95,24 @@ fn used(found: &[Library], lang: Lang) -> Section {
     let measured = found.iter().map(|one| (one, one.bodies.len(), one.repositories.len()));
     Section {
         title: text!("Les plus employées", "The most used").get(lang).to_string(),
-        lines: told([Some(line), more(found.len())], lang),
-        head: head.iter().map(|head| head.get(lang).to_string()).collect(),
+        lines: said([Some(line), more(found.len())].iter().flatten(), lang),
+        head: said(&head, lang),
         rows: rows.collect(),
         drawn: drawn(measured, lang),
     }
 }
 
 /// Those that a repository of the fleet makes and that hang by a thread.
-fn made(found: &[Library], fragile: &[&Library], lang: Lang) -> Section {
-    let rows = fragile.iter().take(SHOWN).map(|one| {
-        let maker = one.made_by.as_ref();
-        let at = maker.map_or("", |maker| maker.address.as_str());
-        let by = maker.map_or("", |maker| address::shown(&maker.repository));
+fn made(found: &[Library], fragile: &[(&Library, &Maker)], lang: Lang) -> Section {
+    let rows = fragile.iter().take(SHOWN).map(|(one, maker)| {
+        let at = maker.address.as_str();
+        let by = address::shown(&maker.repository);
         vec![
             Cell::text(name(one)),
             Cell::number(one.bodies.len()),
             Cell::number(one.repositories.len()),
             if at.starts_with("https://") { Cell::link(by, at) } else { Cell::text(by) },
-            Cell::text(maker.map_or(String::new(), |maker| maker.bodies.join(", "))),
+            Cell::text(maker.bodies.join(", ")),
         ]
     });
     let head = [
@@ -131,11 +132,11 @@ fn made(found: &[Library], fragile: &[&Library], lang: Lang) -> Section {
     );
     let none = text!("Aucune n’est fragile.", "None is fragile.");
     let none = (fragile.is_empty() && count > 0).then_some(none);
-    let measured = fragile.iter().map(|one| (*one, one.bodies.len(), one.repositories.len()));
+    let measured = fragile.iter().map(|(one, _)| (*one, one.bodies.len(), one.repositories.len()));
     Section {
         title: text!("Les plus fragiles", "The most fragile").get(lang).to_string(),
-        lines: told([Some(means), Some(known), none, more(fragile.len())], lang),
-        head: head.iter().map(|head| head.get(lang).to_string()).collect(),
+        lines: said([Some(means), Some(known), none, more(fragile.len())].iter().flatten(), lang),
+        head: said(&head, lang),
         rows: rows.collect(),
         drawn: drawn(measured, lang),
     }
@@ -169,8 +170,8 @@ fn late(ended: &[&Library], today: Date, lang: Lang) -> Section {
     let title = text!("Les versions qui ne sont plus maintenues", "Versions no longer maintained");
     Section {
         title: title.get(lang).to_string(),
-        lines: told([Some(means), none, more(ended.len())], lang),
-        head: head.iter().map(|head| head.get(lang).to_string()).collect(),
+        lines: said([Some(means), none, more(ended.len())].iter().flatten(), lang),
+        head: said(&head, lang),
         rows: rows.collect(),
         drawn: drawn(measured, lang),
     }
@@ -184,10 +185,6 @@ fn more(count: usize) -> Option<Text> {
         text!(more; "{shown} autre n’est pas montrée." | "{shown} autres ne sont pas montrées.",
             "{shown} other is not shown." | "{shown} others are not shown."; shown)
     })
-}
-
-fn told<const N: usize>(lines: [Option<Text>; N], lang: Lang) -> Vec<String> {
-    lines.iter().flatten().map(|line| line.get(lang).to_string()).collect()
 }
 
 fn name(one: &Library) -> String {

@@ -4,7 +4,7 @@
 use super::index::{Index, Repository, Standing};
 use super::input::Body;
 use crate::error::Result;
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::report::Verdict;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,7 +111,7 @@ impl Summary {
     /// A table: one line a body, the largest first, and the whole.
     pub(crate) fn table(&self, lang: Lang, most: usize) -> Vec<Vec<String>> {
         let mut head = vec![text!("organisme", "body").get(lang).to_string()];
-        head.extend(heads().iter().map(|head| head.get(lang).to_string()));
+        head.extend(said(&heads(), lang));
         let mut bodies: Vec<(&Option<Body>, &Counts)> = self.bodies.iter().collect();
         bodies.sort_by_key(|(body, counts)| (std::cmp::Reverse(counts.repositories), *body));
         let line = |name: &str, counts: &Counts| {

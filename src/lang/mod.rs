@@ -177,6 +177,11 @@ pub(crate) fn thousands(number: usize) -> Text {
     Text { fr: written.replace(',', "\u{202f}"), en: written }
 }
 
+/// `texts` in the language `lang`.
+pub(crate) fn said<'t>(texts: impl IntoIterator<Item = &'t Text>, lang: Lang) -> Vec<String> {
+    texts.into_iter().map(|text| text.get(lang).to_string()).collect()
+}
+
 /// Writes a French enumeration and an English one out of the same items:
 /// `a, b et c` / `a, b and c`.
 pub(crate) fn list(items: &[Text]) -> Text {

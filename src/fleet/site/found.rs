@@ -1,7 +1,7 @@
 //! What the report of a repository found, read again for its page.
 
 use crate::finding::{Location, Status};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::render::fleet::{Cell, Section};
 use crate::text;
 use serde::Deserialize;
@@ -83,8 +83,8 @@ impl Found {
         ];
         Section {
             title: text!("Constats", "Findings").get(lang).to_string(),
-            lines: more.iter().map(|more| more.get(lang).to_string()).collect(),
-            head: head.iter().map(|head| head.get(lang).to_string()).collect(),
+            lines: said(&more, lang),
+            head: said(&head, lang),
             rows,
             ..Section::default()
         }

@@ -13,7 +13,7 @@ use super::input::Body;
 use super::reading;
 use super::summary::{self, Counts, Summary};
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::render::fleet::{Cell, Page, Section, render};
 use crate::report::Verdict;
 use crate::rule::RuleSet;
@@ -145,8 +145,8 @@ impl<'a> Site<'a> {
         let more = (more > 0).then(|| words::more_refused(more));
         Section {
             title: words::refused().get(lang).to_string(),
-            lines: more.iter().map(|more| more.get(lang).to_string()).collect(),
-            head: words::refused_head().iter().map(|head| head.get(lang).to_string()).collect(),
+            lines: said(&more, lang),
+            head: said(&words::refused_head(), lang),
             rows,
             ..Section::default()
         }
@@ -181,7 +181,7 @@ impl<'a> Site<'a> {
             } else {
                 Vec::new()
             },
-            head: words::unread_head().iter().map(|head| head.get(lang).to_string()).collect(),
+            head: said(&words::unread_head(), lang),
             rows: rows.collect(),
             ..Section::default()
         }
@@ -247,10 +247,7 @@ impl<'a> Site<'a> {
             let rows = part.iter().map(|one| self.line(one, lang)).collect();
             sections.push(Section {
                 title: words::repositories().get(lang).to_string(),
-                head: words::repository_head()
-                    .iter()
-                    .map(|head| head.get(lang).to_string())
-                    .collect(),
+                head: said(&words::repository_head(), lang),
                 rows,
                 ..Section::default()
             });

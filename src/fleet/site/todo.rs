@@ -4,7 +4,7 @@
 use super::super::index::Outcomes;
 use super::super::reading::Concluded;
 use crate::finding::{Severity, Status};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::render::fleet::{Cell, Section};
 use crate::render::sentence;
 use crate::report::RuleInfo;
@@ -86,7 +86,7 @@ impl<'a> Todo<'a> {
         };
         Section {
             title: title.get(lang).to_string(),
-            head: head.iter().map(|head| head.get(lang).to_string()).collect(),
+            head: said(&head, lang),
             rows: rows.collect(),
             ..Section::default()
         }
@@ -139,7 +139,7 @@ impl<'a> Todo<'a> {
         ];
         Section {
             title: title.get(lang).to_string(),
-            head: head.iter().map(|head| head.get(lang).to_string()).collect(),
+            head: said(&head, lang),
             rows: rows.collect(),
             ..Section::default()
         }
