@@ -29,7 +29,7 @@ pub(crate) enum Since {
     Index(Box<Index>),
 }
 
-/// A kind of event.
+/// A kind of event, in the order in which they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     Opened,
@@ -41,17 +41,6 @@ enum What {
     Referenced,
     Dereferenced,
 }
-
-const SECTIONS: [What; 8] = [
-    What::Opened,
-    What::Release,
-    What::Licence,
-    What::Publiccode,
-    What::Degree,
-    What::Archived,
-    What::Referenced,
-    What::Dereferenced,
-];
 
 impl What {
     fn code(self) -> &'static str {
@@ -106,16 +95,14 @@ pub(crate) fn of(
     }
     news(catalogue, from, until, &mut events);
     say_once(&mut events);
-    let counts: Vec<Text> = SECTIONS
+    let counts: Vec<Text> = events
         .iter()
-        .map(|what| (what, events.get(what).into_iter().flatten().filter(|item| !item.again)))
-        .map(|(what, items)| (what, items.count()))
+        .map(|(what, items)| (what, items.iter().filter(|item| !item.again).count()))
         .filter(|(_, count)| *count > 0)
         .map(|(what, count)| what.counted(count))
         .collect();
     let mut sections: Vec<Section> = Vec::new();
-    for what in SECTIONS {
-        let Some(mut items) = events.remove(&what) else { continue };
+    for (what, mut items) in events {
         items.sort_by(|one, other| (&one.date, &one.name).cmp(&(&other.date, &other.name)));
         let (mark, title) = what.title();
         sections.push(Section { title, mark, news: true, items });
@@ -141,12 +128,13 @@ fn say_once(events: &mut BTreeMap<What, Vec<Item>>) {
     let mut said: BTreeSet<String> = BTreeSet::new();
     let opened = events.get(&What::Opened).into_iter().flatten();
     let opened: BTreeSet<String> = opened.map(subject).collect();
-    for (what, item) in
-        events.iter_mut().flat_map(|(what, all)| all.iter_mut().map(move |one| (what, one)))
-    {
-        item.again = *what == What::Licence && opened.contains(&subject(item));
-        if !item.about.is_empty() && !said.insert(subject(item)) {
-            item.about.clear();
+    for (what, items) in events {
+        for item in items {
+            let of = subject(item);
+            item.again = *what == What::Licence && opened.contains(&of);
+            if !item.about.is_empty() && !said.insert(of) {
+                item.about.clear();
+            }
         }
     }
 }
