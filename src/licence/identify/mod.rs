@@ -20,6 +20,7 @@ use crate::licence::text::reading::Reading;
 use crate::licence::text::rtf;
 use joined::{names_the_text, texts, together};
 use restriction::{excepts, restrictions, restricts_notices};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Common words and share of a licence from which a text reads like it.
@@ -131,18 +132,18 @@ fn own<'t>(library: &Library, reading: &Reading<'t>, whole: &[&Alignment]) -> Op
     let text = reading.text;
     let places: Vec<Range<usize>> =
         whole.iter().map(|part| piece(library, reading, part).bytes).collect();
-    if !third_party::is_told(text) {
-        return None;
-    }
-    let notices = notice::read(text, notice::Reading::Statement);
-    let noticed = notices.iter().filter(|notice| notice.scope.is_own()).map(|notice| &notice.bytes);
-    let granted = noticed.clone().map(|notice| notice.end).min();
+    let notices = LazyCell::new(|| notice::read(text, notice::Reading::Statement));
+    let noticed = || {
+        let own = notices.iter().filter(|notice| notice.scope.is_own());
+        own.map(|notice| &notice.bytes)
+    };
+    let granted = || noticed().map(|notice| notice.end).min();
     let others = third_party::from(text, &places, granted);
     if others == text.len() {
         return None;
     }
     let (own, aside): (Vec<&Range<usize>>, Vec<&Range<usize>>) =
-        places.iter().chain(noticed).partition(|place| place.start < others);
+        places.iter().chain(noticed()).partition(|place| place.start < others);
     (!own.is_empty() && !aside.is_empty()).then(|| &text[..others])
 }
 

@@ -1,6 +1,7 @@
 //! Where a licence file begins to speak of what others wrote.
 
 use regex::Regex;
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -48,24 +49,24 @@ static PRESENTED: LazyLock<Regex> = LazyLock::new(|| {
 /// one of `licences` (bytes of the whole texts that the file holds) or, in a file that
 /// holds none, after what it grants first, which ends at `granted`; or its length. What
 /// stands inside a licence is a part of it.
-pub(super) fn from(text: &str, licences: &[Range<usize>], granted: Option<usize>) -> usize {
+pub(super) fn from(
+    text: &str,
+    licences: &[Range<usize>],
+    granted: impl FnOnce() -> Option<usize>,
+) -> usize {
     let mut start = 0;
-    let after = licences.iter().map(|licence| licence.end).min();
-    let after = after.or(granted).unwrap_or(usize::MAX);
+    let ended = licences.iter().map(|licence| licence.end).min();
+    // What the file grants is read when it presents something.
+    let after = LazyCell::new(|| ended.or_else(granted).unwrap_or(usize::MAX));
     for line in text.split_inclusive('\n') {
         let first = start + line.len() - line.trim_start().len();
         let inside = licences.iter().any(|licence| licence.contains(&first));
-        if !inside && (is_heading(line) || start >= after && PRESENTED.is_match(line)) {
+        if !inside && (is_heading(line) || PRESENTED.is_match(line) && start >= *after) {
             return start;
         }
         start += line.len();
     }
     text.len()
-}
-
-/// True when a line of `text` speaks of what others wrote.
-pub(super) fn is_told(text: &str) -> bool {
-    text.lines().any(|line| is_heading(line) || PRESENTED.is_match(line))
 }
 
 fn is_heading(line: &str) -> bool {
@@ -83,19 +84,20 @@ mod tests {
     fn headings_about_others_are_found() {
         let text =
             "MIT License\n\nIt excludes third party claims.\n\n## Third-party code :\n\nBSD\n";
-        assert_eq!(from(text, &[], None), text.find("##").unwrap_or_default());
-        assert_eq!(from("# Composants tiers\n", &[], None), 0);
-        assert_eq!(from("Komponenten Dritter\n", &[], None), 0);
-        assert_eq!(from("MIT License", &[], None), 11);
+        assert_eq!(from(text, &[], || None), text.find("##").unwrap_or_default());
+        assert_eq!(from("# Composants tiers\n", &[], || None), 0);
+        assert_eq!(from("Komponenten Dritter\n", &[], || None), 0);
+        assert_eq!(from("MIT License", &[], || None), 11);
     }
 
     #[test]
     fn what_stands_inside_a_licence_is_no_heading() {
         let text = "Licence A\n   third-party notices\nend\n\nThis product bundles foo:\n\nB\n";
         let end = text.find("end").unwrap_or_default() + 3;
-        assert_eq!(from(text, &[0..end], None), text.find("This").unwrap_or_default());
-        assert_eq!(from(&text[..end], &[0..end], None), end);
+        assert_eq!(from(text, &[0..end], || None), text.find("This").unwrap_or_default());
+        assert_eq!(from(&text[..end], &[0..end], || None), end);
     }
+
     #[test]
     fn a_list_of_components_after_what_is_granted_is_no_grant() {
         let lists = [
@@ -105,8 +107,8 @@ mod tests {
         ];
         for list in lists {
             let text = format!("Licensed under the Apache License, Version 2.0.\n\n{list}");
-            assert_eq!(from(&text, &[], Some(47)), 49, "{list}");
-            assert_eq!(from(&text, &[], None), text.len(), "{list}");
+            assert_eq!(from(&text, &[], || Some(47)), 49, "{list}");
+            assert_eq!(from(&text, &[], || None), text.len(), "{list}");
         }
     }
 }
