@@ -70,8 +70,7 @@ impl<'a> Suppressions<'a> {
         let proven = is_proven_credential(rule, finding);
         let path = finding.location.path.as_deref();
         let own = finding.fingerprint(&rule.id);
-        let others = finding.seen_as.iter().filter(|other| **other != own);
-        let identities: Vec<&Fingerprint> = std::iter::once(&own).chain(others).collect();
+        let identities: Vec<&Fingerprint> = std::iter::once(&own).chain(&finding.seen_as).collect();
         self.cover(rule, severity, (&identities, proven, path))
     }
 

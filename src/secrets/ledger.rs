@@ -51,8 +51,7 @@ impl Ledger {
             return;
         }
         for one in found.iter_mut().filter(|found| found.detection.level > Level::Information) {
-            let mut names = vec![one.detection.pattern.as_str()];
-            names.extend(&one.patterns);
+            let mut names: Vec<&str> = one.patterns.iter().copied().collect();
             names.extend(one.detection.family.rules());
             let proven = one.detection.is_proven();
             let (mut reason, mut open) = (None, false);

@@ -254,8 +254,8 @@ fn inserted<'a>(words: &str, lines: &mut Peekable<impl Iterator<Item = &'a str>>
 
 /// True when `table`, filled by its `columns`, holds people, accounts or accesses.
 fn of_people(table: &str, columns: &str) -> bool {
-    let names_people = |known| says(table, known) || has_several(table, known);
-    names_people(&PEOPLE) || names_people(&ACCESS) || describe(table, columns.split(','))
+    let known = [&PEOPLE, &ACCESS];
+    says(table, &known) || has_several(table, &known) || describe(table, columns.split(','))
 }
 
 /// True when one of the `columns` of `table` describes people or holds what opens something,
@@ -265,8 +265,8 @@ fn describe<'a>(table: &str, columns: impl IntoIterator<Item = &'a str>) -> bool
     let least = if is_of_reference(table) { 2 } else { 1 };
     let mut contacts = 0;
     columns.into_iter().any(|column| {
-        contacts += usize::from(says(column, &PERSONAL));
-        contacts >= least || says(column, &ACCESS) || says(column, &IDENTITY)
+        contacts += usize::from(says(column, &[&PERSONAL]));
+        contacts >= least || says(column, &[&ACCESS, &IDENTITY])
     })
 }
 
@@ -277,10 +277,10 @@ fn is_of_reference(table: &str) -> bool {
     words.iter().any(reference) && words.iter().all(|word| reference(word) || word.len() <= PREFIX)
 }
 
-/// Whether a word of `name`, or two that follow, are one of `known`, and the name is not about
+/// Whether a word of `name`, or two that follow, are in one of `known`, and the name is not about
 /// something else: `users`, `first_name`, `password_hash`, and no `user_role`, `type_agent`,
 /// `phone_code`.
-fn says(name: &str, known: &[&str]) -> bool {
+fn says(name: &str, known: &[&Names]) -> bool {
     let words = singular(name);
     let is = |word: Option<&String>, list: &Names| {
         word.is_some_and(|word| list.contains(&word.as_str()))
@@ -289,15 +289,16 @@ fn says(name: &str, known: &[&str]) -> bool {
     let about = is(first, &ABOUT) || is(last, &ABOUT) || is(last, &ABOUT_LAST);
     let pairs = words.windows(2).map(<[String]>::concat);
     let mut both = words.iter().cloned().chain(pairs);
-    !(about && words.len() > 1) && both.any(|word| known.contains(&word.as_str()))
+    let listed = |word: String| known.iter().any(|list| list.contains(&word.as_str()));
+    !(about && words.len() > 1) && both.any(listed)
 }
 
-/// Whether a word of the name of a `table` is one of `known` in the plural, as where rows are
+/// Whether a word of the name of a `table` is in one of `known` in the plural, as where rows are
 /// those people: `groupe_agents` and `users_status`, and no `statut_agent`.
-fn has_several(table: &str, known: &[&str]) -> bool {
+fn has_several(table: &str, known: &[&Names]) -> bool {
     let words = words(table.as_bytes()).into_iter().map(|word| folded(&word));
     let mut several = words.filter_map(|word| Some(word.strip_suffix('s')?.to_owned()));
-    several.any(|word| known.contains(&word.as_str()))
+    several.any(|word| known.iter().any(|list| list.contains(&word.as_str())))
 }
 
 /// The words of `name`, folded, without the mark of a plural.

@@ -143,8 +143,8 @@ pub(crate) fn interesting(name: &[u8]) -> bool {
     KINDS.names.is_match(&name) || KINDS.path_names.is_match(&name)
 }
 
-/// Judges the file at `path`, of `size` bytes, that starts with `bytes` (its
-/// first [`HEAD`] bytes, or all of it). `None` when it is not sensitive.
+/// Judges the file at `path`, of `size` bytes, that starts with `bytes` (what was
+/// read of it, or all of it). `None` when it is not sensitive.
 pub(crate) fn judge(path: &str, size: u64, bytes: &[u8]) -> Option<Sensitive> {
     let lower = path.to_lowercase();
     if size == 0 || bytes.is_empty() || crate::text::decode::is_lfs_pointer(bytes) {

@@ -37,8 +37,9 @@ fn is_pod(before: &[u8]) -> bool {
     let Some(open) = rfind(before, b"\n=") else { return false };
     let word = &before[open + 2..];
     let word = &word[..word.iter().take_while(|b| b.is_ascii_alphanumeric()).count()];
-    let known = [b"pod".as_slice(), b"head1", b"head2", b"head3", b"over", b"item", b"back"];
-    known.contains(&word) || word == b"begin"
+    let known =
+        [b"pod".as_slice(), b"begin", b"head1", b"head2", b"head3", b"over", b"item", b"back"];
+    known.contains(&word)
 }
 
 /// True inside a string in triple quotes that opens the body of a module, of a class or
@@ -60,30 +61,31 @@ fn is_docstring(before: &[u8]) -> bool {
     plain && (above.ends_with(b":") || first)
 }
 
+/// What stands on the line that `before` ends in, after its margin.
+fn line(before: &[u8]) -> &[u8] {
+    let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+    before[start..].trim_ascii_start()
+}
+
 /// True after what starts a line of documentation: `///`, `//!`.
 fn is_doc_line(before: &[u8]) -> bool {
-    let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
-    let line = before[start..].trim_ascii_start();
+    let line = line(before);
     LINES.iter().any(|mark| line.starts_with(mark.as_bytes()))
 }
 
 /// True inside a `/** … */` comment, between `before` and `after`: it opens a line, as a
 /// pattern of paths (`/srv/**`) does not, and something closes it.
 fn is_doc_comment(before: &[u8], after: &[u8]) -> bool {
-    let first = |at: usize| {
-        let lead = before[..at].rsplit(|b| *b == b'\n').next().unwrap_or_default();
-        lead.trim_ascii().is_empty()
-    };
     let mut places = rfind_iter(before, b"/**");
-    let open = places.find(|at| before.get(at + 3) != Some(&b'/') && first(*at));
+    let open =
+        places.find(|at| before.get(at + 3) != Some(&b'/') && line(&before[..*at]).is_empty());
     open.is_some_and(|open| rfind(&before[open + 2..], b"*/").is_none())
         && find(after, b"*/").is_some()
 }
 
 /// True on a line that starts as those of such a comment do, in most languages that have it.
 fn is_starred(before: &[u8]) -> bool {
-    let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
-    let line = before[start..].trim_ascii_start();
+    let line = line(before);
     line.starts_with(b"*") || line.starts_with(b"/**")
 }
 

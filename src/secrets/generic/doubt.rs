@@ -4,6 +4,7 @@
 use super::catalogue::Kind;
 use super::format::Format;
 use super::found::{Found, Syntax};
+use super::hull;
 use super::local::{self, Surroundings};
 use super::name::words;
 use super::section;
@@ -15,7 +16,6 @@ use crate::secrets::patterns;
 use crate::secrets::validate::{jwt, pem};
 use crate::secrets::{Candidate, Doubt, Region};
 use memchr::memmem::{find, rfind};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What speaks against a value, and the bytes that do.
@@ -50,8 +50,8 @@ fn told(text: &[u8], format: Format, found: &Found) -> Option<Region> {
     let tied = matches!(found.syntax, Syntax::Colon | Syntax::Spaced);
     let value = &text[found.value.clone()];
     let said = || SAID.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()));
-    let word = !value.iter().any(u8::is_ascii_digit) || said();
-    (bare && tied && word && is_guessable(value)).then(|| found.value.clone())
+    let word = || !value.iter().any(u8::is_ascii_digit) || said();
+    (bare && tied && word() && is_guessable(value)).then(|| found.value.clone())
 }
 
 /// What speaks against `candidate`, of a known shape.
@@ -188,13 +188,13 @@ fn served(text: &[u8], format: Format, found: &Found) -> Option<Region> {
     let page = matches!(format, Format::Markup | Format::Code | Format::Other);
     let given = matches!(found.syntax, Syntax::Equals | Syntax::Arrow);
     let key = matches!(found.kind, Kind::Token | Kind::Key | Kind::ApiKey | Kind::Auth);
-    let name = text.get(found.name.clone())?;
-    let attribute = name.get(..DATA.len()).is_some_and(|start| start.eq_ignore_ascii_case(DATA));
+    let name = text.get(found.name.clone()).filter(|_| page && given && key)?;
+    let (start, rest) = name.split_at_checked(DATA.len())?;
     // The site of open data is called so, too.
-    let other =
-        name.get(DATA.len()..).is_some_and(|rest| rest.to_ascii_lowercase().starts_with(b"gouv"));
+    let other = rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"gouv"));
+    let attribute = start.eq_ignore_ascii_case(DATA) && !other;
     let tagged = || format == Format::Markup || is_in_tag(text, found.name.start);
-    (page && given && key && attribute && !other && tagged()).then(|| found.name.clone())
+    (attribute && tagged()).then(|| found.name.clone())
 }
 
 /// True when the line of what stands at `at` opens a tag before it, as pages and the models of
@@ -452,10 +452,6 @@ fn says_shown(certificate: &[u8]) -> bool {
     issuer == subject
         && (subject.split(|b| *b == b' ').any(known)
             || reserved.is_some_and(|label| label.eq_ignore_ascii_case(b"example")))
-}
-
-fn hull(one: &Range<usize>, other: &Range<usize>) -> Region {
-    one.start.min(other.start)..one.end.max(other.end)
 }
 
 #[cfg(test)]

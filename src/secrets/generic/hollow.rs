@@ -9,6 +9,7 @@ use super::view::{REACH, View};
 use crate::secrets::judge::words::is_written;
 use crate::secrets::lists::{Names, list};
 use crate::secrets::validate::jwt;
+use crate::secrets::validate::pem::is_base64;
 use data_encoding::{BASE64, BASE64_NOPAD};
 use memchr::memmem::{find, rfind};
 use std::sync::LazyLock;
@@ -215,8 +216,7 @@ fn is_of_pipeline(text: &[u8], name: &str, found: &Found, value: &[u8]) -> bool 
     };
     let sealed = sealed.trim_ascii_start();
     let sealed = sealed.strip_prefix(b"\"").unwrap_or(sealed);
-    let base64 = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
-    let length = sealed.iter().take_while(base64).count();
+    let length = sealed.iter().take_while(|b| is_base64(**b)).count();
     BASE64.decode(&sealed[..length]).is_ok_and(|bytes| bytes.len() >= SHORTEST)
         && sealed[length..].iter().all(|b| b"\" }".contains(b))
 }
@@ -241,9 +241,9 @@ fn is_plain_object(value: &[u8]) -> bool {
 fn is_of_sealed(text: &[u8], found: &Found, value: &[u8]) -> bool {
     const SHORTEST: usize = 128;
     const MANIFEST: usize = 64 << 10;
-    let encoded = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    let encoded = || value.iter().all(|b| is_base64(*b));
     // The length of the wrapped key, which comes first, is always the same.
-    if value.len() < SHORTEST || !value.starts_with(b"Ag") || !value.iter().all(encoded) {
+    if value.len() < SHORTEST || !value.starts_with(b"Ag") || !encoded() {
         return false;
     }
     let before = &text[found.value.start.saturating_sub(MANIFEST)..found.value.start];

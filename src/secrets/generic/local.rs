@@ -3,10 +3,12 @@
 
 use super::default;
 use super::format::Format;
+use super::hull;
 use super::name::words;
 use crate::secrets::Region;
 use crate::secrets::judge::words::is_guessable;
 use crate::secrets::lists::{Names, list};
+use crate::secrets::mask::line_within;
 use memchr::memmem::find;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -109,11 +111,16 @@ pub(super) fn server(around: &Surroundings<'_>, format: Format, value: &Region) 
     if !matches!(format, Format::Settings | Format::Json | Format::Script | Format::Other) {
         return None;
     }
-    let near = value.start.saturating_sub(REACH)..text.len().min(value.end + REACH);
+    let near = near(text, value);
     if !may_be_local(&text[near.clone()]) {
         return None;
     }
     beside(around, &near, value).or_else(|| all(around, format, value))
+}
+
+/// The bytes around `value` that are read for the settings of its server.
+pub(super) fn near(text: &[u8], value: &Region) -> Region {
+    value.start.saturating_sub(REACH)..text.len().min(value.end + REACH)
 }
 
 fn may_be_local(text: &[u8]) -> bool {
@@ -131,26 +138,21 @@ fn beside(around: &Surroundings<'_>, near: &Range<usize>, value: &Region) -> Opt
     let bytes = &text[value.clone()];
     let easy = bytes.len() < SHORT || is_guessable(bytes);
     let (_, at) = said.iter().find(|(host, _)| *host != Host::Named || easy)?;
-    Some(at.start.min(value.start)..at.end.max(value.end))
+    Some(hull(at, value))
 }
 
 /// True when the line of `value` names a server of a network, or when the settings of its
 /// server in `near` do.
 pub(super) fn is_remote(around: &Surroundings<'_>, near: &Range<usize>, value: &Region) -> bool {
-    let text = around.text;
-    let start = memchr::memrchr(b'\n', &text[near.start..value.start]);
-    let start = start.map_or(near.start, |at| near.start + at + 1);
-    let end = memchr::memchr(b'\n', &text[value.end..near.end]);
-    let line = &text[start..end.map_or(near.end, |at| value.end + at)];
-    let elsewhere = |host: &Host| *host == Host::Elsewhere;
-    if names_server(line) {
+    if names_server(&around.text[line_within(around.text, value, REACH)]) {
         return true;
     }
-    match related(around, near, value) {
-        said if !said.is_empty() => said.iter().any(|(host, _)| elsewhere(host)),
+    let said = related(around, near, value);
+    if said.is_empty() {
         // Nothing else says where the program itself is reached.
-        _ => around.settings_in(near).iter().any(is_reached_elsewhere),
+        return around.settings_in(near).iter().any(is_reached_elsewhere);
     }
+    said.iter().any(|(host, _)| *host == Host::Elsewhere)
 }
 
 /// True when `setting` says that the program itself is reached by a network: by its address,

@@ -33,6 +33,7 @@ pub(crate) use format::{Format, MESSAGE};
 pub(super) use found::{Found, Syntax};
 pub(super) use local::Surroundings;
 pub(super) use name::words;
+pub(super) use shaped::is_uuid;
 pub(super) use view::View;
 
 use super::judge::features;
@@ -262,9 +263,14 @@ pub(super) fn describe(around: &Surroundings<'_>, name: &str, candidate: &mut Ca
 /// brings such a section over a value keeps what was told of the other one, which is more.
 fn with_sign(sign: Option<&Region>, context: Region) -> Region {
     match sign {
-        Some(sign) => sign.start.min(context.start)..sign.end.max(context.end),
+        Some(sign) => hull(sign, &context),
         None => context,
     }
+}
+
+/// The bytes from the first of two regions to the end of the last.
+fn hull(one: &Region, other: &Region) -> Region {
+    one.start.min(other.start)..one.end.max(other.end)
 }
 
 fn candidate(around: &Surroundings<'_>, format: Format, found: Found) -> Candidate {

@@ -298,14 +298,19 @@ pub(super) fn jwk(view: &View<'_>, hit: &Range<usize>) -> Option<Found> {
     None
 }
 
+/// True for a UUID and nothing else.
+pub(crate) fn is_uuid(text: &[u8]) -> bool {
+    text.len() == 36
+        && text.iter().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
 /// The UUID whose first hyphen is at `hyphen`.
 pub(super) fn uuid(text: &[u8], hyphen: usize) -> Option<Range<usize>> {
     let start = hyphen.checked_sub(8)?;
-    let bytes = text.get(start..start + 36)?;
-    let well_formed = bytes.iter().enumerate().all(|(index, byte)| match index {
-        8 | 13 | 18 | 23 => *byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    });
+    let well_formed = is_uuid(text.get(start..start + 36)?);
     let joined = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-');
     let alone =
         !joined(start.checked_sub(1).and_then(|at| text.get(at))) && !joined(text.get(start + 36));

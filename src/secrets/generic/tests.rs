@@ -8,6 +8,11 @@ fn candidates(name: &str, text: &str) -> Vec<Candidate> {
     Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole)).found
 }
 
+/// What speaks against each value of `text`.
+pub(super) fn signs(name: &str, text: &str) -> Vec<Option<crate::secrets::Doubt>> {
+    candidates(name, text).into_iter().map(|candidate| candidate.doubt).collect()
+}
+
 fn found(name: &str, text: &str) -> Vec<(&'static str, String)> {
     let values = candidates(name, text).into_iter();
     values.map(|c| (c.pattern, text[c.value].to_owned())).collect()

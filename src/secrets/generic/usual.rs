@@ -14,9 +14,6 @@ use std::sync::LazyLock;
 /// Names of servers and of accounts, which their first passwords are.
 static FIRST: Names = LazyLock::new(|| list("password.first"));
 
-/// Bytes read on each side of a value for the server that it opens.
-const REACH: usize = 1500;
-
 /// The bytes around the usual password of `found`, when they name no server of a network.
 pub(super) fn without_server(
     around: &Surroundings<'_>,
@@ -31,7 +28,7 @@ pub(super) fn without_server(
     if kept || !asked || !(is_usual(value) || is_usual_encoded(value)) {
         return None;
     }
-    let near = found.value.start.saturating_sub(REACH)..text.len().min(found.value.end + REACH);
+    let near = local::near(text, &found.value);
     (!local::is_remote(around, &near, &found.value)).then_some(near)
 }
 
@@ -52,15 +49,8 @@ fn is_usual_encoded(value: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Assignments;
+    use super::super::tests::signs;
     use crate::secrets::Doubt;
-
-    fn signs(name: &str, text: &str) -> Vec<Option<Doubt>> {
-        let whole = 0..text.len();
-        let found =
-            Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole));
-        found.found.into_iter().map(|candidate| candidate.doubt).collect()
-    }
 
     #[test]
     fn what_everybody_tries_first_is_no_leak_where_no_server_is_named() {

@@ -2,7 +2,7 @@
 //! looking, the public half of a key, the hash of a password.
 
 use super::words::letter_of;
-use crate::secrets::generic::says_default;
+use crate::secrets::generic::{is_uuid, says_default};
 use crate::secrets::lists::{Names, list};
 use crate::secrets::patterns::plausible::says_placeholder;
 use crate::text::fold::unaccented;
@@ -50,11 +50,11 @@ const MARKED: [(&[u8], usize); 5] =
 /// digits, or the name of the function that made the rest.
 pub(super) fn is_verifier(value: &[u8]) -> bool {
     let marked = MARKED.iter().any(|(mark, least)| {
-        let rest = value.get(..mark.len()).filter(|start| start.eq_ignore_ascii_case(mark));
-        let digits = rest.map_or(0, |mark| {
-            value[mark.len()..].iter().take_while(|b| b.is_ascii_hexdigit()).count()
-        });
-        digits >= *least && (value.len() == mark.len() + digits || mark.starts_with(b"S"))
+        let Some((start, rest)) = value.split_at_checked(mark.len()) else { return false };
+        let digits = rest.iter().take_while(|b| b.is_ascii_hexdigit()).count();
+        // Other parts follow the digits of Oracle.
+        let ends = digits == rest.len() || *mark == b"S:";
+        start.eq_ignore_ascii_case(mark) && digits >= *least && ends
     });
     marked
         || HASHES.iter().any(|start| value.starts_with(start.as_bytes()))
@@ -83,13 +83,7 @@ fn is_digest(text: &[u8]) -> bool {
 pub(super) fn is_encoded_uuid(value: &[u8]) -> bool {
     const ENCODED: usize = 48;
     let decoded = (value.len() == ENCODED).then(|| BASE64.decode(value).ok()).flatten();
-    decoded.is_some_and(|text| {
-        text.len() == 36
-            && text.iter().enumerate().all(|(at, byte)| match at {
-                8 | 13 | 18 | 23 => *byte == b'-',
-                _ => byte.is_ascii_hexdigit(),
-            })
-    })
+    decoded.is_some_and(|text| is_uuid(&text))
 }
 
 /// Words for a password in the languages of interfaces.

@@ -71,7 +71,8 @@ fn squeeze(body: &[u8]) -> Vec<u8> {
     base64
 }
 
-fn is_base64(byte: u8) -> bool {
+/// True for a letter of base64, or its padding.
+pub(crate) fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 

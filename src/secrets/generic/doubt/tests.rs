@@ -1,16 +1,9 @@
 //! What speaks against a value, and what does not.
 
-use super::super::Assignments;
+use super::super::tests::signs;
 use super::*;
 use crate::secrets::Scanner;
 use data_encoding::BASE64;
-
-fn signs(name: &str, text: &str) -> Vec<Option<Doubt>> {
-    let whole = 0..text.len();
-    let found =
-        Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole));
-    found.found.into_iter().map(|candidate| candidate.doubt).collect()
-}
 
 /// What all the detectors find in `text`.
 fn known(name: &str, text: &str) -> Vec<Candidate> {

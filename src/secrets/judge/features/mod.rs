@@ -13,6 +13,7 @@ pub(super) use name::{ARGUMENT, CODE, PROSE, SQL, STATED, is_last};
 
 use crate::secrets::generic::{Found, Kind, Syntax, View, words};
 use crate::secrets::lists::{self, List, Names, list};
+use crate::secrets::validate::pem;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -130,9 +131,7 @@ static SEALED: Names = LazyLock::new(|| list("sealed.starts"));
 /// `{…}` around base64; a JWE has five parts (RFC 7516, section 7.1).
 pub(in crate::secrets) fn is_sealed(value: &[u8]) -> bool {
     const BLOCK: usize = 4 * (2 + 256) / 3;
-    let base64 = |bytes: &[u8]| {
-        bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
-    };
+    let base64 = |bytes: &[u8]| bytes.iter().all(|b| pem::is_base64(*b));
     let block = value.len() >= BLOCK
         && value.starts_with(b"Ag")
         && matches!(value[2], b'A'..=b'D')
