@@ -92,8 +92,13 @@ pub(super) fn of_item(line: &str) -> Option<&str> {
     let keyed = KEYS.iter().find_map(|key| value.strip_prefix(key)).map(str::trim_start);
     let command = keyed.or(item)?.trim_matches(['"', '\'']);
     let (program, rest) = command.split_once(' ')?;
-    let order = INSTALLERS.iter().find(|(known, _)| *known == program)?.1;
+    let order = order_of(program)?;
     rest.split_whitespace().any(|word| word == order).then_some(command)
+}
+
+/// The word that tells `program` to install packages of a system.
+fn order_of(program: &str) -> Option<&'static str> {
+    INSTALLERS.iter().find(|(known, _)| *known == program).map(|(_, order)| *order)
 }
 
 /// The commands of a line; the first may go on with the one before.
@@ -160,8 +165,7 @@ fn one(command: &str, line: usize, sink: &mut Sink<'_>) -> Open {
     if WRAPPERS.contains(&name) {
         return packages(&rest.join(" "), line, sink);
     }
-    let installer = INSTALLERS.iter().find(|(program, _)| *program == name);
-    let at = installer.and_then(|(_, order)| rest.iter().position(|word| word == order));
+    let at = order_of(name).and_then(|order| rest.iter().position(|word| *word == order));
     match at {
         Some(at) => packages(&rest[at + 1..].join(" "), line, sink),
         None => Open::Nothing,

@@ -103,9 +103,9 @@ const LEAST: usize = 20;
 fn description(project: &Project<'_>, report: &Report) -> Option<String> {
     let told = project.publiccode().and_then(|file| file.described("shortDescription"));
     let root = project.manifests().iter().filter(|manifest| manifest.at_root());
-    let met = |rule| report.outcome(rule).filter(|one| one.outcome == Status::Pass);
     // A README that a tool wrote says what the tool does.
-    let purpose = met("readme/present").and_then(|_| met("readme/purpose"));
+    let met = ["readme/present", "readme/purpose"].iter().all(|rule| report.passes(rule));
+    let purpose = report.outcome("readme/purpose").filter(|_| met);
     let seen = purpose.and_then(|one| one.evidence.first()).map(|one| &one.location);
     let place = seen.and_then(|place| Some((place.path.as_deref()?, place.line?)));
     let in_readme = project.readmes().into_iter().filter_map(|(file, readme)| {

@@ -156,22 +156,21 @@ pub(in super::super) fn nuget(text: &str) -> Option<Told> {
 /// part of its name is a host.
 pub(super) fn go_module(path: &str) -> Option<&str> {
     let (folder, name) = path.rsplit_once('/')?;
-    let file =
-        ["LICENSE", "LICENCE"].iter().any(|stem| name.starts_with(stem)) || is_licence_file(name);
     let module = match folder.strip_prefix("vendor/") {
         Some(module) => module,
         None => folder.split_once("/vendor/")?.1,
     };
     let host = module.split('/').next().unwrap_or_default();
-    (file && host.contains('.') && module.contains('/')).then_some(module)
+    (host.contains('.') && module.contains('/') && is_licence_file(name)).then_some(module)
 }
 
-/// True for the other names of the file of a licence: `license.md`, `COPYING`.
+/// True for the file of a licence: `LICENSE.libyaml`, `license.md`, `COPYING`.
 fn is_licence_file(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
-    ["license", "licence", "copying", "unlicense"].contains(&stem)
-        && ["", "md", "txt", "rst"].contains(&extension)
+    let lower = name.to_ascii_lowercase();
+    let (stem, extension) = lower.split_once('.').unwrap_or((&lower, ""));
+    ["LICENSE", "LICENCE"].iter().any(|start| name.starts_with(start))
+        || ["license", "licence", "copying", "unlicense"].contains(&stem)
+            && ["", "md", "txt", "rst"].contains(&extension)
 }
 
 /// A licence file of a vendored Go module, whose version `go.mod` fixes.

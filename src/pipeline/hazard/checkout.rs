@@ -82,13 +82,12 @@ fn foreign_code(job: &Job) -> Vec<Fetched<'_>> {
             continue;
         }
         let given = call.inputs.iter().filter(|(name, _, _)| name == "ref" || name == "repository");
-        let heads = given.filter_map(|(name, value, place)| {
-            Some((name, value, *place, head(value, &job.heads)?))
-        });
+        let heads =
+            given.filter_map(|(_, value, place)| Some((value, *place, head(value, &job.heads)?)));
         let heads: Vec<_> = heads.collect();
-        if let Some((_, _, place, origin)) = heads.first() {
+        if let Some((_, place, origin)) = heads.first() {
             let by_name = call.input("repository").is_none_or(is_own_repository)
-                && heads.iter().all(|(_, value, _, _)| is_a_branch_name(value, &job.heads));
+                && heads.iter().all(|(value, _, _)| is_a_branch_name(value, &job.heads));
             let condition = call.condition.as_deref().unwrap_or_default();
             out.push(Fetched { place: *place, origin: *origin, by_name, condition });
         }
@@ -188,7 +187,7 @@ const OTHER_ENDS: [&str; 3] = ["er", "ing", "line"];
 
 /// True for an expression of the repository that the workflow runs in.
 fn is_own_repository(value: &str) -> bool {
-    let value: String = value.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let value = compact(value);
     value.is_empty() || value == "${{github.repository}}"
 }
 
