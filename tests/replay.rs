@@ -54,6 +54,7 @@ fn damaged_manifests_break_no_reader() {
 
 #[test]
 fn damaged_files_break_no_scanner() {
-    let count = replay(1, |_| true, scanning::check);
+    // One in two: a scan of everything takes seconds.
+    let count = replay(1, |path| path.len() % 2 == 0, scanning::check);
     assert!(count > 200, "{count}");
 }

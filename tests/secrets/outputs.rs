@@ -224,10 +224,12 @@ fn runs(place: &Place, outputs: &Path) -> Vec<String> {
         runs.push(format!("{scan} --all-places --output {to}/scan.{format}"));
         runs.push(format!("{scan} --no-exceptions --color always"));
     }
+    let mut files = format!("audit {root} --no-cache");
     for format in Format::names() {
         runs.push(format!("audit {root} --format {format} --verbose"));
-        runs.push(format!("audit {root} --format {format}={to}/audit.{format} --no-cache"));
+        files += &format!(" --format {format}={to}/audit.{format}");
     }
+    runs.push(files);
     runs.push(format!("secrets import {root} --dry-run"));
     runs.push(format!("secrets purge-plan {root} --output-dir {to}/plan"));
     let update = "secrets baseline update";
