@@ -80,10 +80,9 @@ fn by_file<'a>(project: &'a Project<'_>, found: Vec<&'a Detection>) -> BTreeMap<
             // The same address may also stand where it is expected.
             let expected =
                 matches!(Purpose::of(path), Purpose::People | Purpose::Foreign | Purpose::Test);
-            let open = project
-                .config
-                .dataset_of(path)
-                .is_some_and(|dataset| dataset.origin != DatasetOrigin::Anonymise);
+            let mut declared = project.config.datasets_of(path);
+            let open =
+                declared.next().is_some_and(|dataset| dataset.origin != DatasetOrigin::Anonymise);
             if expected || open {
                 continue;
             }

@@ -38,7 +38,7 @@ impl Check for DataFiles {
             if matches!(file.class, Class::Vendored | Class::Generated) {
                 continue;
             }
-            if let Some(dataset) = project.config.dataset_of(&file.path) {
+            if let Some(dataset) = project.config.datasets_of(&file.path).next() {
                 declared.push((file, dataset.origin));
                 continue;
             }

@@ -182,8 +182,8 @@ fn weigh(project: &Project<'_>, answer: Answer) -> Answer {
 }
 
 fn is_open_data(project: &Project<'_>, path: &str) -> bool {
-    let declared = project.config.dataset.iter().filter(|dataset| dataset.is_about(path));
-    declared.into_iter().any(|dataset| dataset.origin == DatasetOrigin::OpenData)
+    let mut declared = project.config.datasets_of(path);
+    declared.any(|dataset| dataset.origin == DatasetOrigin::OpenData)
 }
 
 /// A size in megabytes of a million bytes, with one decimal below ten.

@@ -16,8 +16,7 @@ pub(crate) use settled::{Cover, Settled, SettledReason, is_security};
 use crate::finding::Severity;
 use crate::lang::{Lang, Text};
 use crate::rule::Degree;
-use crate::text::pattern;
-use globset::GlobSet;
+use crate::text::glob::Globs;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,6 +61,9 @@ pub struct Config {
     /// Declared origin of data files.
     #[serde(default)]
     pub dataset: Vec<Dataset>,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) named: Named,
     /// Mirrors of registries, by the kind of packages (`npm`, `pypi`…), for
     /// `publiable licence resolve`.
     #[serde(default)]
@@ -87,9 +89,10 @@ impl Config {
         answers.max_by_key(|entry| entry.date)
     }
 
-    /// What is declared of the data file at `path`.
-    pub fn dataset_of(&self, path: &str) -> Option<&Dataset> {
-        self.dataset.iter().find(|dataset| dataset.is_about(path))
+    /// What is declared of the data file at `path`, in the order of the file.
+    pub(crate) fn datasets_of(&self, path: &str) -> impl Iterator<Item = &Dataset> {
+        let globs = || Globs::of(self.dataset.iter().map(|dataset| dataset.path.as_str()));
+        self.named.0.get_or_init(globs).matches(path).into_iter().map(|at| &self.dataset[at])
     }
 }
 
@@ -284,31 +287,20 @@ pub struct Dataset {
     /// Where it was taken from.
     #[serde(default)]
     pub source: Option<String>,
-    #[serde(skip)]
-    #[schemars(skip)]
-    compiled: Compiled,
 }
 
-impl Dataset {
-    /// True when this entry is about the file at `path`.
-    pub fn is_about(&self, path: &str) -> bool {
-        let glob = || pattern::glob(&self.path, false);
-        self.path == path
-            || self.compiled.0.get_or_init(glob).as_ref().is_some_and(|glob| glob.is_match(path))
-    }
-}
-
-/// A glob compiled when it is first asked for; it says no more than its text.
+/// The paths of the data sets, compiled when they are first asked for; they say no more than
+/// their texts.
 #[derive(Clone, Default)]
-struct Compiled(OnceLock<Option<GlobSet>>);
+pub(crate) struct Named(OnceLock<Globs>);
 
-impl PartialEq for Compiled {
-    fn eq(&self, _: &Compiled) -> bool {
+impl PartialEq for Named {
+    fn eq(&self, _: &Named) -> bool {
         true
     }
 }
 
-impl fmt::Debug for Compiled {
+impl fmt::Debug for Named {
     fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
         Ok(())
     }

@@ -10,7 +10,7 @@ use super::classify::Class;
 use super::{FileKind, SetAside, Skipped, Snapshot};
 use crate::text;
 use crate::text::decode::{Content, decode};
-use crate::text::pattern;
+use crate::text::glob;
 use globset::GlobSet;
 
 struct Attribute {
@@ -124,7 +124,7 @@ fn matcher(folder: &str, pattern: &str) -> Option<GlobSet> {
     let anchored = pattern.trim_end_matches('/').contains('/');
     let pattern = pattern.trim_start_matches('/').replace('{', "[{]").replace('}', "[}]");
     let glob = if anchored { format!("{base}{pattern}") } else { format!("{base}**/{pattern}") };
-    pattern::glob(&glob, true)
+    glob::glob(&glob, true)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 pub(crate) mod decode;
 pub(crate) mod difference;
 pub(crate) mod fold;
+pub(crate) mod glob;
 pub(crate) mod line;
 pub(crate) mod pattern;
 pub(crate) mod prose;

@@ -6,7 +6,6 @@
 //! what stands before and after them: `{ before = '(?i)\b(', any = [ … ], after = ')\b' }`.
 
 use super::required::Required;
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::{Captures, Match, NoExpand, Regex};
 use regex_automata::Input;
 use regex_automata::hybrid::dfa::{Cache, DFA};
@@ -45,23 +44,6 @@ pub fn compiling_at_once<T>(read: impl FnOnce() -> T) -> T {
     let result = read();
     STRICT.set(before);
     result
-}
-
-/// A longer pattern of paths is refused, in bytes.
-const LONGEST_GLOB: usize = 1000;
-/// So is one with more of these braces, each of which doubles what is compiled.
-const MOST_BRACES: usize = 16;
-
-/// The files that `pattern`, which the audited repository wrote, names: `*` goes
-/// through folders unless `separated`. `None` for one that is wrong or unbounded.
-pub(crate) fn glob(pattern: &str, separated: bool) -> Option<GlobSet> {
-    let braces = pattern.bytes().filter(|byte| *byte == b'{').count();
-    if pattern.len() > LONGEST_GLOB || braces > MOST_BRACES {
-        return None;
-    }
-    // A set is built without the panic of a single matcher on what is too large.
-    let glob = GlobBuilder::new(pattern).literal_separator(separated).build().ok()?;
-    GlobSetBuilder::new().add(glob).build().ok()
 }
 
 impl Pattern {
