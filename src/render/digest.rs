@@ -28,8 +28,10 @@ pub(crate) struct Page {
 /// What happened of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Section {
-    /// Its title.
+    /// Its title, for as many lines as it has.
     pub title: Text,
+    /// What feeds call its items, however many.
+    pub tag: Text,
     /// A picture that goes before.
     pub mark: &'static str,
     /// False for a ranking, which is no news: feeds leave it out.
@@ -53,6 +55,8 @@ pub(crate) struct Item {
     pub url: String,
     /// What it is for, in its own words; empty when they are not known.
     pub about: String,
+    /// The language of those words, when it is known.
+    pub tongue: Option<Lang>,
     /// What happened, where no title tells it.
     pub happened: Text,
     /// What happened, under the title of its section and with its day; empty when that
@@ -154,7 +158,7 @@ impl Page {
                 xml.write_event(Event::Empty(link))?;
             }
             let mut category = BytesStart::new("category");
-            category.push_attribute(("term", said(&section.title, lang).as_str()));
+            category.push_attribute(("term", said(&section.tag, lang).as_str()));
             xml.write_event(Event::Empty(category))?;
             // An entry that leads nowhere must have a content.
             element(&mut xml, "content", &item.content(lang))?;
@@ -174,7 +178,7 @@ impl Page {
                 "title": item.title(lang),
                 "content_text": item.content(lang),
                 "date_published": moment(item.day(&self.until)),
-                "tags": [said(&section.title, lang)],
+                "tags": [said(&section.tag, lang)],
             });
             if let Some(url) = link(&item.url) {
                 value["url"] = url.into();
@@ -210,10 +214,14 @@ impl Item {
     /// What follows the name on its line.
     fn rest(&self, lang: Lang) -> String {
         let told = self.told.get(lang);
-        let said = match (self.about.as_str(), told) {
-            ("", told) => told.to_string(),
+        let foreign = self.tongue.filter(|tongue| *tongue != lang);
+        let tongue = foreign.map_or("", |_| lang.pick("en anglais", "in French"));
+        let aside = [tongue, told].into_iter().filter(|part| !part.is_empty());
+        let aside = aside.collect::<Vec<_>>().join(lang.pick(" ; ", "; "));
+        let said = match (self.about.as_str(), aside.as_str()) {
+            ("", _) => told.to_string(),
             (about, "") => quoted(about, lang),
-            (about, told) => format!("{} ({told})", quoted(about, lang)),
+            (about, aside) => format!("{} ({aside})", quoted(about, lang)),
         };
         let colon = if said.is_empty() { "" } else { lang.pick(" : ", ": ") };
         written(&format!("{}{colon}{said}", self.made()), lang)

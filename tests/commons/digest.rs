@@ -87,11 +87,11 @@ fn hostile_names_are_escaped_in_every_format() {
         }
     }
     let french = digest(&home, &["--since", "2025-01-01", "--lang", "fr"]);
-    assert!(french.contains("## 📢 Nouveaux projets") && french.contains("[org/un]("), "{french}");
-    assert!(french.contains("premier commit le 1er mars 2025)"), "{french}");
-    assert!(
-        french.contains("Du 1er janvier 2025 au 31 janvier 2026\u{a0}: 2 nouveaux projets, 1 ")
-    );
+    assert!(french.contains("## 🕗 Publiés, avec une licence à préciser"), "{french}");
+    assert!(french.contains("[org/un]("), "{french}");
+    assert!(french.contains("démarré le 1er mars 2025)"), "{french}");
+    let covers = "Du 1er janvier 2025 au 31 janvier 2026, dans 2 dépôts d’un organisme\u{a0}: ";
+    assert!(french.contains(covers), "{french}");
     // What it is for is told once, however many things happened to it.
     assert_eq!(french.matches("Rien de plus").count(), 1, "{french}");
     // What names an author is left.
@@ -109,8 +109,8 @@ fn between_two_indexes_what_changed_is_told() {
     crate::support::commit::commit(&git, "Licence");
     run(&home, &["fleet", "audit", "list.csv", "--out", "fleet", "--now", "2026-03-01", "-q"]);
     let text = digest(&home, &["--since", "old", "--lang", "en"]);
-    assert!(text.contains("Licences chosen") && text.contains("): licence MIT"), "{text}");
-    assert!(!text.contains("New projects"), "{text}");
+    assert!(text.contains("Licence chosen") && text.contains("): licence MIT"), "{text}");
+    assert!(!text.contains("New project"), "{text}");
 }
 
 #[test]

@@ -10,13 +10,14 @@ use crate::error::{Error, Result};
 use crate::fleet::index::Repository;
 use crate::fleet::reading::signals::{DESCRIPTION, EVENT};
 use crate::fleet::{Index, Standing, address};
-use crate::lang::Text;
 use crate::lang::date::long;
+use crate::lang::{Lang, Text};
+use crate::project::language;
 use crate::render::digest::{Item, Page, Section};
 use crate::text;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use words::{covers, sentence};
+use words::{among, covers, sentence, window_of};
 
 /// Makers that the ranking names.
 const RANKED: usize = 5;
@@ -38,6 +39,8 @@ enum What {
     Publiccode,
     Degree,
     Archived,
+    /// Opened, with a licence that nobody can read: no free software yet.
+    Unlicensed,
     Referenced,
     Dereferenced,
 }
@@ -45,7 +48,7 @@ enum What {
 impl What {
     fn code(self) -> &'static str {
         match self {
-            What::Opened => "opened",
+            What::Opened | What::Unlicensed => "opened",
             What::Release => "release",
             What::Licence => "licence",
             What::Publiccode => "publiccode",
@@ -65,8 +68,9 @@ struct State {
     read: bool,
     degree: String,
     licence: String,
-    /// What it is for, in its own words.
+    /// What it is for, in its own words, and their language when it is known.
     about: String,
+    tongue: Option<Lang>,
     archived: bool,
     /// The day, and what else is told, of each event.
     days: BTreeMap<String, (String, String)>,
@@ -95,24 +99,27 @@ pub(crate) fn of(
     }
     news(catalogue, from, until, &mut events);
     say_once(&mut events);
-    let counts: Vec<Text> = events
-        .iter()
-        .map(|(what, items)| (what, items.iter().filter(|item| !item.again).count()))
-        .filter(|(_, count)| *count > 0)
-        .map(|(what, count)| what.counted(count))
-        .collect();
+    let mut counts: Vec<Text> = Vec::new();
     let mut sections: Vec<Section> = Vec::new();
     for (what, mut items) in events {
         items.sort_by(|one, other| (&one.date, &one.name).cmp(&(&other.date, &other.name)));
-        let (mark, title) = what.title();
-        sections.push(Section { title, mark, news: true, items });
+        let count = items.iter().filter(|item| !item.again).count();
+        if count > 0 {
+            counts.push(what.counted(count));
+        }
+        let (mark, title) = what.title(count);
+        sections.push(Section { title, tag: what.title(2).1, mark, news: true, items });
     }
     sections.extend(ranking(index)?);
+    let named = sections.iter().flat_map(|section| &section.items).any(|item| !item.by.is_empty());
     let title = title.map_or_else(
         || text!("Logiciels libres des administrations", "Free software of administrations"),
         Text::same,
     );
-    let covers = covers(from, until, matches!(since, Since::Day(_)), &counts);
+    let window = window_of(from, until, matches!(since, Since::Day(_)));
+    let bodies: BTreeSet<&str> = now.values().flat_map(|one| one.bodies.split(", ")).collect();
+    let among = among(now.len(), bodies.iter().filter(|name| !name.is_empty()).count());
+    let covers = covers(window, &among, &counts, named);
     Ok(Page {
         title,
         covers,
@@ -126,8 +133,8 @@ pub(crate) fn of(
 /// project.
 fn say_once(events: &mut BTreeMap<What, Vec<Item>>) {
     let mut said: BTreeSet<String> = BTreeSet::new();
-    let opened = events.get(&What::Opened).into_iter().flatten();
-    let opened: BTreeSet<String> = opened.map(subject).collect();
+    let opened = [What::Opened, What::Unlicensed].into_iter().filter_map(|what| events.get(&what));
+    let opened: BTreeSet<String> = opened.flatten().map(subject).collect();
     for (what, items) in events {
         for item in items {
             let of = subject(item);
@@ -207,6 +214,7 @@ fn states(index: &Index) -> Result<BTreeMap<String, State>> {
     for (key, told) in index.signal(DESCRIPTION)? {
         if let Some(state) = found.get_mut(&key) {
             state.about = sentence(&told);
+            state.tongue = language(&told).and_then(|code| Lang::from_tag(&code));
         }
     }
     for name in ["declared/archived", "listed/archived"] {
@@ -237,7 +245,7 @@ impl State {
         let day = between.map_or_else(|| date.to_string(), |day| day.to_string());
         let (happened, told) = self.told(what, date);
         let about = match what {
-            What::Opened | What::Publiccode => self.about.clone(),
+            What::Opened | What::Unlicensed | What::Publiccode => self.about.clone(),
             _ => String::new(),
         };
         Item {
@@ -247,10 +255,16 @@ impl State {
             by: self.bodies.clone(),
             url: self.address.clone(),
             about,
+            tongue: self.tongue,
             happened,
             told,
             again: false,
         }
+    }
+
+    /// How its opening counts.
+    fn opening(&self) -> What {
+        if self.licence.is_empty() { What::Unlicensed } else { What::Opened }
     }
 }
 
@@ -292,7 +306,7 @@ fn dated(
     events: &mut BTreeMap<What, Vec<Item>>,
 ) {
     for (key, state) in now.iter().filter(|(_, state)| state.read) {
-        for what in [What::Opened, What::Release, What::Licence, What::Publiccode] {
+        for what in [state.opening(), What::Release, What::Licence, What::Publiccode] {
             let Some((date, _)) = state.day(what) else { continue };
             let day: Option<Date> = date.parse().ok();
             if day.is_some_and(|day| from <= day && day < until) {
@@ -319,7 +333,7 @@ fn changed(
         let Some(before) = before else {
             // What one that could not be read before is made of is no news by itself.
             if !old.contains_key(key) {
-                add(What::Opened);
+                add(state.opening());
             }
             continue;
         };
@@ -372,6 +386,7 @@ fn news(catalogue: &[Entry], from: Date, until: Date, events: &mut BTreeMap<What
                 by: String::new(),
                 url: at.map(|at| format!("https://{at}")).unwrap_or_default(),
                 about: String::new(),
+                tongue: None,
                 happened,
                 told: text!("le {when}", "on {when}"; when),
                 again: false,
@@ -400,14 +415,21 @@ fn ranking(index: &Index) -> Result<Option<Section>> {
                 by: maker.bodies.join(", "),
                 url: maker.address,
                 about: String::new(),
+                tongue: None,
                 happened: Text::same(""),
                 told: text!(count;
-                    "employé par {count} dépôt d’un autre organisme" | "employé par {count} dépôts d’autres organismes",
+                    "utilisé par {count} dépôt d’un autre organisme" | "utilisé par {count} dépôts d’autres organismes",
                     "used by {count} repository of another body" | "used by {count} repositories of other bodies"),
                 again: false,
             }
         })
         .collect();
     let title = text!("Le code le plus réutilisé", "The most reused code");
-    Ok((!items.is_empty()).then_some(Section { title, mark: "♻️", news: false, items }))
+    Ok((!items.is_empty()).then_some(Section {
+        tag: title.clone(),
+        title,
+        mark: "♻️",
+        news: false,
+        items,
+    }))
 }

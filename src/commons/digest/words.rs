@@ -13,23 +13,59 @@ const LONGEST: usize = 180;
 const LEAST: usize = 30;
 
 impl What {
-    /// The title of its section, after its picture.
-    pub(super) fn title(self) -> (&'static str, Text) {
+    /// The title of its section when it has `count` lines, after its picture.
+    pub(super) fn title(self, count: usize) -> (&'static str, Text) {
         match self {
-            What::Opened => ("📢", text!("Nouveaux projets", "New projects")),
-            What::Release => ("🚀", text!("Premières versions", "First releases")),
-            What::Licence => ("📄", text!("Licences choisies", "Licences chosen")),
-            What::Publiccode => {
-                ("🧢", text!("Nouvelles fiches publiccode.yml", "New publiccode.yml files"))
-            }
-            What::Degree => {
-                ("👷", text!("Degrés d’ouverture atteints", "Openness degrees reached"))
-            }
-            What::Archived => ("📦", text!("Dépôts archivés", "Repositories archived")),
-            What::Referenced => ("📚", text!("Entrés au catalogue", "New in the catalogue")),
-            What::Dereferenced => {
-                ("⚠️", text!("Sortis du catalogue", "No longer in the catalogue"))
-            }
+            What::Opened => (
+                "📢",
+                text!(count; "Nouveau projet" | "Nouveaux projets",
+                "New project" | "New projects"),
+            ),
+            What::Release => (
+                "🚀",
+                text!(count; "Première version" | "Premières versions",
+                "First release" | "First releases"),
+            ),
+            What::Licence => (
+                "📄",
+                text!(count; "Licence choisie" | "Licences choisies",
+                "Licence chosen" | "Licences chosen"),
+            ),
+            What::Publiccode => (
+                "🧢",
+                text!(count;
+                "Nouvelle fiche publiccode.yml" | "Nouvelles fiches publiccode.yml",
+                "New publiccode.yml file" | "New publiccode.yml files"),
+            ),
+            What::Degree => (
+                "👷",
+                text!(count;
+                "Degré d’ouverture atteint" | "Degrés d’ouverture atteints",
+                "Openness degree reached" | "Openness degrees reached"),
+            ),
+            What::Archived => (
+                "📦",
+                text!(count; "Dépôt archivé" | "Dépôts archivés",
+                "Repository archived" | "Repositories archived"),
+            ),
+            What::Unlicensed => (
+                "🕗",
+                text!(
+                    "Publiés, avec une licence à préciser",
+                    "Published, with a licence to be stated"
+                ),
+            ),
+            What::Referenced => (
+                "📚",
+                text!(count; "Entré au catalogue" | "Entrés au catalogue",
+                "New in the catalogue" | "New in the catalogue"),
+            ),
+            What::Dereferenced => (
+                "⚠️",
+                text!(count;
+                "Sorti du catalogue" | "Sortis du catalogue",
+                "No longer in the catalogue" | "No longer in the catalogue"),
+            ),
         }
     }
 
@@ -52,6 +88,9 @@ impl What {
                 "{count} openness degree reached" | "{count} openness degrees reached"),
             What::Archived => text!(count; "{count} dépôt archivé" | "{count} dépôts archivés",
                 "{count} repository archived" | "{count} repositories archived"),
+            What::Unlicensed => text!(count;
+                "{count} dépôt publié avec une licence à préciser" | "{count} dépôts publiés avec une licence à préciser",
+                "{count} repository published with a licence to be stated" | "{count} repositories published with a licence to be stated"),
             What::Referenced => text!(count;
                 "{count} logiciel entré au catalogue" | "{count} logiciels entrés au catalogue",
                 "{count} software new in the catalogue" | "{count} software new in the catalogue"),
@@ -62,11 +101,11 @@ impl What {
     }
 }
 
-/// The window, and how much happened in it.
-pub(super) fn covers(from: Date, until: Date, days: bool, counts: &[Text]) -> Text {
+/// The window: two `days`, the last of which is excluded, or those of two audits.
+pub(super) fn window_of(from: Date, until: Date, days: bool) -> Text {
     let day = |day: Date| long(&day.to_string());
     let (first, last) = (day(from), day(if days { before(until) } else { until }));
-    let window = match (days, first == last) {
+    match (days, first == last) {
         (true, true) => text!("Le {last}", "On {last}"; last),
         (true, false) => text!("Du {first} au {last}", "From {first} to {last}"; first, last),
         (false, true) => text!("Entre deux audits du {last}", "Between two audits of {last}"; last),
@@ -74,12 +113,42 @@ pub(super) fn covers(from: Date, until: Date, days: bool, counts: &[Text]) -> Te
             "Entre l’audit du {first} et celui du {last}",
             "Between the audit of {first} and that of {last}"; first, last
         ),
-    };
+    }
+}
+
+/// What the digest looked at: `repositories`, of `bodies` when some are known.
+pub(super) fn among(repositories: usize, bodies: usize) -> Text {
+    let those = text!(repositories; "{repositories} dépôt" | "{repositories} dépôts",
+        "{repositories} repository" | "{repositories} repositories");
+    match bodies {
+        0 => those,
+        1 => text!("{those} d’un organisme", "{those} of one body"; those),
+        _ => text!("{those} de {bodies} organismes", "{those} of {bodies} bodies"; those),
+    }
+}
+
+/// What the page covers: the window, what was looked at, how much happened, and who is `named`
+/// in brackets.
+pub(super) fn covers(window: Text, among: &Text, counts: &[Text], named: bool) -> Text {
     if counts.is_empty() {
-        return text!("{window} : rien de nouveau.", "{window}: nothing new."; window);
+        return text!(
+            "{window}, rien de nouveau dans {among}.", "{window}, nothing new in {among}.";
+            window, among
+        );
     }
     let counts = list(counts);
-    text!("{window} : {counts}.", "{window}: {counts}."; window, counts)
+    let covers = text!(
+        "{window}, dans {among} : {counts}.", "{window}, in {among}: {counts}.";
+        window, among, counts
+    );
+    match named {
+        false => covers,
+        true => text!(
+            "{covers} Entre parenthèses figure l’organisme dont le compte publie le code : le projet peut être celui d’un autre.",
+            "{covers} In brackets stands the body whose account publishes the code: the project may be another’s.";
+            covers
+        ),
+    }
 }
 
 /// The day before `day`.
@@ -100,7 +169,9 @@ impl State {
         let version = self.day(What::Release).map_or("", |(_, version)| plain(version));
         let degree = &self.degree;
         let happened = match what {
-            What::Opened => text!("nouveau projet, {licence}", "new project, {licence}"; licence),
+            What::Opened | What::Unlicensed => {
+                text!("nouveau projet, {licence}", "new project, {licence}"; licence)
+            }
             What::Release => text!("première version, {version}", "first release, {version}"),
             What::Licence if none => text!("un fichier de licence", "a licence file"),
             What::Licence => licence.clone(),
@@ -113,8 +184,9 @@ impl State {
         let day = long(date);
         let told = match (what, date.is_empty()) {
             (What::Opened, false) => text!(
-                "{licence}, premier commit le {day}", "{licence}, first commit on {day}"; licence, day
+                "{licence}, démarré le {day}", "{licence}, started on {day}"; licence, day
             ),
+            (What::Unlicensed, false) => text!("démarré le {day}", "started on {day}"; day),
             (What::Opened, true) => licence,
             (What::Release, false) => {
                 text!("version {version}, le {day}", "release {version}, on {day}"; day)
