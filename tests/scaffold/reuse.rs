@@ -118,6 +118,21 @@ fn the_files_of_others_alone_are_excepted() {
 }
 
 #[test]
+fn what_a_table_leaves_untold_is_not_claimed_by_another_run() {
+    let mit = spdx::license_id("MIT").expect("MIT").text();
+    let table = "version = 1\n\n[[annotations]]\npath = \"**\"\nSPDX-FileCopyrightText = \"2026 Direction de l’eau\"\nSPDX-License-Identifier = \"MIT\"\n\n[[annotations]]\npath = \"assets/**\"\n";
+    let place = project(vec![
+        ("LICENSE", plain(mit)),
+        ("LICENSES/MIT.txt", plain(mit)),
+        ("REUSE.toml", plain(table)),
+        ("assets/main.css", plain("a { color: red }\n")),
+        ("main.js", plain("var a = 1;\n")),
+    ]);
+    scaffold(place.path(), &ONLY);
+    assert_eq!(read(&place, "REUSE.toml"), table);
+}
+
+#[test]
 fn what_others_wrote_keeps_its_licence() {
     let isc = "ISC License\n\nCopyright (c) 2019 Example Cooperative\n\nPermission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.\n\nTHE SOFTWARE IS PROVIDED \"AS IS\" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.\n";
     let mit = spdx::license_id("MIT").expect("MIT").text();

@@ -78,6 +78,9 @@ pub struct FileCoverage {
     pub expressions: Vec<Statement>,
     /// The licences and exceptions that its valid expressions name.
     pub licences: BTreeSet<Arc<str>>,
+    /// True when the table of `REUSE.toml` that is about it says nothing: whose it is, nobody
+    /// told yet.
+    pub excepted: bool,
 }
 
 impl FileCoverage {

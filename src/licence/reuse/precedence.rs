@@ -61,8 +61,12 @@ impl Settings {
             copyrights: Vec::new(),
             expressions: Vec::new(),
             licences: BTreeSet::new(),
+            excepted: false,
         };
         let tables = self.tables(path);
+        let says_nothing =
+            |table: &&Table| table.copyrights.is_empty() && table.expressions.is_empty();
+        found.excepted = tables.last().is_some_and(says_nothing);
         for table in tables.iter().filter(|table| table.precedence != Precedence::Closest) {
             found.copyrights.extend(table.copyrights.iter().cloned());
             found.expressions.extend(table.expressions.iter().cloned());

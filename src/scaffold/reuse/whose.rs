@@ -80,6 +80,7 @@ impl<'a> Rights<'a> {
         }
         let doubtful = folder.is_some_and(|(_, known)| known.is_none())
             || is_vendored(found)
+            || file.excepted
             || self.is_told(&file.path);
         if doubtful {
             return Whose::Unknown;
