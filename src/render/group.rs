@@ -71,8 +71,8 @@ fn is_judged(outcome: &Outcome) -> bool {
 }
 
 /// The finding that shows best what is wrong with `outcome`: one that has a place and that
-/// no other rule tells, out of the files that block already where it is to be verified, the
-/// surest, out of tests and examples where there is one.
+/// no other rule tells, out of the files that block already where it is to be verified, out
+/// of tests and examples where there is one, the surest.
 pub(super) fn foremost<'a>(report: &Report, outcome: &'a Outcome) -> Option<&'a ReportedFinding> {
     let told = told_before(report, outcome);
     let blocking = match outcome.fails() {
@@ -86,7 +86,7 @@ pub(super) fn foremost<'a>(report: &Report, outcome: &'a Outcome) -> Option<&'a 
         let path = finding.location.path.as_deref();
         let again = told.contains(finding.fingerprint.0.as_str());
         let again = (again, path.is_some_and(|path| known.contains(path)));
-        (again, Reverse(finding.certainty), finding.sample, Reverse(finding.probability))
+        (again, finding.sample, Reverse(finding.certainty), Reverse(finding.probability))
     })
 }
 
@@ -118,6 +118,13 @@ pub(super) fn open(report: &Report) -> (Vec<&Outcome>, Vec<&Outcome>) {
         open.sort_by_key(|outcome| (Reverse(outcome.severity), rank(report, outcome)));
     }
     (asked, verified)
+}
+
+/// True for findings that would forbid publication if they were true: those that a blocking
+/// rule doubts of, and personal data, which a blocking attestation is about.
+pub(super) fn would_block(outcome: &Outcome) -> bool {
+    let weighs = outcome.severity == Severity::Blocking || outcome.chapter == "privacy";
+    weighs && outcome.counting().next().is_some()
 }
 
 /// Of the rules to be verified, those in which something was found, and how many wait until
@@ -202,6 +209,22 @@ pub(super) fn written(report: &Report) -> Option<(&'static str, usize)> {
     }
 }
 
+/// True when a person at a terminal has several kinds of things to do in these files: findings
+/// to settle, files to write, questions to answer.
+pub(super) fn prepares(report: &Report) -> bool {
+    let findings = report.outcomes.iter().any(|outcome| {
+        let weighs = outcome.severity >= Severity::Important;
+        let wrong = matches!(outcome.outcome, Status::Fail | Status::Unknown);
+        let rule = report.rules.get(&outcome.rule);
+        let settled = rule.is_some_and(|rule| rule.waiver.is_by_finding());
+        weighs && wrong && settled && outcome.open().next().is_some()
+    });
+    let files = written(report).is_some_and(|(command, _)| command == "publiable scaffold");
+    let questions = !report.questions().0.is_empty();
+    let kinds = usize::from(findings) + usize::from(files) + usize::from(questions);
+    report.repository.kind == "work-tree" && kinds > 1
+}
+
 /// How many questions are optional, beside those that are not.
 pub(crate) fn optional(count: usize) -> Text {
     text!(
@@ -272,8 +295,8 @@ impl Group<'_> {
     }
 }
 
-/// The findings among `open` that have a kind, by kind, the surest and then the most
-/// numerous first.
+/// The findings among `open` that have a kind, by kind: those out of tests and examples
+/// first, then the surest, then the most numerous.
 pub(crate) fn by_kind<'a>(open: impl Iterator<Item = &'a ReportedFinding>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     for finding in open {
@@ -287,28 +310,87 @@ pub(crate) fn by_kind<'a>(open: impl Iterator<Item = &'a ReportedFinding>) -> Ve
             None => groups.push(Group { category, certainty, findings: vec![finding] }),
         }
     }
-    groups.sort_by_key(|group| (Reverse(group.certainty), Reverse(group.findings.len())));
+    groups.sort_by_key(|group| {
+        let samples = group.findings.iter().all(|finding| finding.sample);
+        (samples, Reverse(group.certainty), Reverse(group.findings.len()))
+    });
     groups
+}
+
+/// How many of `groups` there are of each kind, however sure, the first kinds first.
+fn merged(groups: &[Group<'_>]) -> Vec<Text> {
+    let mut kinds: Vec<(&Text, usize)> = Vec::new();
+    for group in groups {
+        let (name, count) = (&group.category.name, group.findings.len());
+        match kinds.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known += count,
+            None => kinds.push((name, count)),
+        }
+    }
+    kinds.into_iter().map(|(name, count)| plural::counted(count, name)).collect()
 }
 
 /// How many findings of `outcome` there are of each kind, in a line; `None` when they
 /// have none. What is in the history and in the files is told with the files.
 pub(super) fn kinds(report: &Report, outcome: &Outcome) -> Option<Text> {
-    few_kinds(report, outcome, KINDS)
+    said_of_kinds((report, outcome), false, |groups| {
+        let mut parts: Vec<Text> = groups.iter().take(KINDS).map(Group::label).collect();
+        let rest = groups.get(KINDS..).unwrap_or_default();
+        let count: usize = rest.iter().map(|group| group.findings.len()).sum();
+        if count > 0 {
+            let kinds = separated(&merged(rest));
+            parts.push(text!(
+                count;
+                "{count} autre ({kinds})" | "{count} autres ({kinds})",
+                "{count} other ({kinds})" | "{count} others ({kinds})";
+                kinds
+            ));
+        }
+        parts
+    })
 }
 
-/// The same, where `most` kinds are named.
-pub(super) fn few_kinds(report: &Report, outcome: &Outcome, most: usize) -> Option<Text> {
-    let told = told_before(report, outcome);
-    let own = |finding: &&ReportedFinding| !told.contains(finding.fingerprint.0.as_str());
+/// The same, said in fewer and fewer words, for a line that has little room. Every kind is
+/// named, however sure, before one is left out, and the first one always is.
+pub(super) fn shorter_kinds(report: &Report, outcome: &Outcome) -> Vec<Text> {
+    let first = |groups: &[Group<'_>]| {
+        let mut parts: Vec<Text> = groups.iter().take(1).map(Group::label).collect();
+        let rest: usize = groups.iter().skip(1).map(|group| group.findings.len()).sum();
+        if rest > 0 {
+            parts.push(text!(
+                rest;
+                "{rest} autre" | "{rest} autres",
+                "{rest} other" | "{rest} others"
+            ));
+        }
+        parts
+    };
+    let said = [
+        kinds(report, outcome),
+        said_of_kinds((report, outcome), true, merged),
+        said_of_kinds((report, outcome), true, first),
+    ];
+    said.into_iter().flatten().collect()
+}
+
+/// `items` between commas.
+fn separated(items: &[Text]) -> Text {
+    let join = |pick: fn(&Text) -> &str| items.iter().map(pick).collect::<Vec<_>>().join(", ");
+    Text::new(join(|item| &item.fr), join(|item| &item.en))
+}
+
+/// What `told` says of the kinds of `outcome`, then what is to be checked and what another
+/// rule tells, in few words when they are to be `brief`.
+fn said_of_kinds(
+    (report, outcome): (&Report, &Outcome),
+    brief: bool,
+    told: impl Fn(&[Group<'_>]) -> Vec<Text>,
+) -> Option<Text> {
+    let before = told_before(report, outcome);
+    let own = |finding: &&ReportedFinding| !before.contains(finding.fingerprint.0.as_str());
     let (doubtful, sure): (Vec<_>, Vec<_>) =
         outcome.open().filter(own).partition(|one| outcome.fails() && one.is_doubtful());
-    let groups = by_kind(sure.into_iter());
-    let mut parts: Vec<Text> = groups.iter().take(most).map(Group::label).collect();
-    let rest: usize = groups.iter().skip(most).map(|group| group.findings.len()).sum();
-    if rest > 0 {
-        parts.push(text!(rest; "{rest} autre" | "{rest} autres", "{rest} other" | "{rest} others"));
-    }
+    let mut parts = told(&by_kind(sure.into_iter()));
     let (sure, doubtful) = (parts.len(), doubtful.len());
     if sure > 0 && doubtful > 0 {
         parts.push(text!(
@@ -324,6 +406,9 @@ pub(super) fn few_kinds(report: &Report, outcome: &Outcome, most: usize) -> Opti
             "rien d’autre que ce qui est déjà dans les fichiers",
             "nothing but what the files hold already"
         )),
+        (_, false) if brief => {
+            parts.push(text!("{known} déjà dans les fichiers", "{known} in the files already"));
+        }
         (_, false) => parts.push(text!(
             known;
             "{known} valeur déjà dans les fichiers" | "{known} valeurs déjà dans les fichiers",

@@ -58,9 +58,67 @@ fn cloned(address: &str) -> String {
     shell_quoted(name)
 }
 
+/// `command` on lines of `room` columns, as a shell takes them back: cut where white space
+/// parts two arguments, each line but the last ending with a backslash. What no shell would
+/// take back stays whole.
+pub(crate) fn continued(command: &str, room: usize) -> Vec<String> {
+    let wide = |text: &str| console::measure_text_width(text);
+    if wide(command) <= room || cfg!(windows) {
+        return vec![command.to_string()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in arguments(command) {
+        match lines.last_mut().filter(|line| wide(line) + wide(word) + 1 + CONTINUES.len() <= room)
+        {
+            Some(line) => line.push_str(&format!(" {word}")),
+            None => lines.push(word.to_string()),
+        }
+    }
+    let last = lines.len().saturating_sub(1);
+    lines.iter_mut().take(last).for_each(|line| line.push_str(CONTINUES));
+    lines
+}
+
+/// What tells a shell that a command goes on.
+const CONTINUES: &str = " \\";
+
+/// The arguments of `command`, each with the quotes that keep its spaces.
+fn arguments(command: &str) -> Vec<&str> {
+    let (mut quoted, mut escaped, mut start, mut found) = (false, false, 0, Vec::new());
+    for (at, byte) in command.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = !quoted,
+            b'\'' => quoted = !quoted,
+            b' ' if !quoted => {
+                found.push(&command[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(&command[start..]);
+    found.retain(|word| !word.is_empty());
+    found
+}
+
 #[cfg(test)]
 mod tests {
-    use super::placed;
+    use super::{continued, placed};
+
+    #[test]
+    fn a_long_command_goes_on_below_as_a_shell_takes_it() {
+        let quote = "publiable audit '/l'\\''une a b/c' --details all";
+        assert_eq!(continued(quote, 40)[1], "'/l'\\''une a b/c' --details all");
+        let command = "publiable audit '/depots/une direction/calcul' --details all";
+        assert_eq!(continued(command, 80), [command]);
+        let lines = ["publiable audit \\", "'/depots/une direction/calcul' \\", "--details all"];
+        assert_eq!(continued(command, 34), lines);
+        let joined = continued(command, 50).join("\n").replace(" \\\n", " ");
+        assert_eq!(joined, command);
+        // What cannot be cut stays whole.
+        assert_eq!(continued("publiable audit /depots/direction", 12)[1], "/depots/direction");
+    }
 
     #[test]
     fn a_command_is_about_the_folder_named() {

@@ -419,7 +419,7 @@ fn what_is_to_be_read_again_comes_with_its_command() {
     report.outcomes.retain(|one| one.severity != Severity::Blocking);
     let style = Style { folder: name, ..style };
     let screen = styled(&report, Format::Terminal, &style);
-    let short = format!("→ publiable scaffold {name}  # writes what is missing\n");
+    let short = format!("→ publiable prepare {name}  # a guide, step by step\n");
     assert!(screen.contains(&short), "{screen}");
 }
 
@@ -439,4 +439,105 @@ fn what_is_to_be_verified_is_shown_where_nothing_blocks() {
     let screen = shown(&report, Lang::En, 80, Depth::Summary);
     assert!(screen.contains("? Personal contact details: 2 GitHub"), "{screen}");
     assert!(screen.contains(" tokens — contacts.py:"), "{screen}");
+}
+
+/// `varied`, where `rule` is to be verified and says `paths`, in this order.
+fn doubted(rule: &str, paths: &[(&str, bool)]) -> Report {
+    let mut report = varied();
+    let found = report.outcome("secrets/tree").and_then(|one| one.open().next()).cloned();
+    let found = found.expect("a finding");
+    for outcome in report.outcomes.iter_mut().filter(|one| one.rule == rule) {
+        outcome.outcome = Status::Unknown;
+        outcome.findings = vec![found.clone(); paths.len()];
+        for (finding, (path, sample)) in outcome.findings.iter_mut().zip(paths) {
+            finding.fingerprint.0 = format!("b3:{path}");
+            finding.location.path = Some((*path).to_string());
+            finding.sample = *sample;
+        }
+    }
+    report
+}
+
+#[test]
+fn what_would_block_comes_before_what_is_only_to_be_written() {
+    let place = |screen: &str, words: &str| {
+        screen.find(words).unwrap_or_else(|| unreachable!("{words}: {screen}"))
+    };
+    for (rule, title) in [
+        ("secrets/tree", "? Secrets in files"),
+        ("secrets/sensitive-files", "? Sensitive files"),
+        ("privacy/nir", "? "),
+        ("privacy/contacts", "? Personal contact details"),
+        ("privacy/data-files", "? "),
+    ] {
+        let report = doubted(rule, &[("src/comptes.py", false)]);
+        let screen = shown(&report, Lang::En, 80, Depth::Summary);
+        let (important, gaps) = (place(&screen, "WHAT IS IMPORTANT"), place(&screen, "✎ "));
+        let last = screen[..gaps].rfind("  ✘ ").unwrap_or(important);
+        let doubt = important + place(&screen[important..], &format!("  {title}"));
+        assert!(last < doubt && doubt < gaps, "{rule}: {screen}");
+        assert!(screen.contains("? blocks if it is true"), "{rule}: {screen}");
+    }
+    // Neither what is only important, nor what found nothing, is said to block.
+    for report in
+        [doubted("exposure/internal-hosts", &[("a.py", false)]), doubted("secrets/tree", &[])]
+    {
+        let screen = shown(&report, Lang::En, 80, Depth::Summary);
+        assert!(!screen.contains("blocks if it is true"), "{screen}");
+    }
+}
+
+#[test]
+fn what_looks_real_is_placed_before_tests_and_examples() {
+    let report = doubted("privacy/contacts", &[("tests/a.py", true), ("src/agents.py", false)]);
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    assert!(screen.contains("— src/agents.py"), "{screen}");
+    // Alone, a test is still told.
+    let report = doubted("privacy/contacts", &[("tests/a.py", true)]);
+    let screen = shown(&report, Lang::En, 80, Depth::Summary);
+    assert!(screen.contains("— tests/a.py"), "{screen}");
+}
+
+#[test]
+fn what_to_do_about_a_secret_is_said() {
+    for (lang, told, doubt) in [
+        (
+            Lang::Fr,
+            "    À faire : révoquer, changer, puis purger l’historique Git\n",
+            "    Si c’est un vrai secret : révoquer, changer, puis purger l’historique Git\n",
+        ),
+        (
+            Lang::En,
+            "    To do: revoke, replace, then purge the Git history\n",
+            "    If it is a real secret: revoke, replace, then purge the Git history\n",
+        ),
+    ] {
+        let mut report = varied();
+        report.repository.commits = 3;
+        let screen = shown(&report, lang, 80, Depth::Summary).replace('\u{a0}', " ");
+        assert!(screen.contains(told), "{screen}");
+        // In tests alone, it may have been made up.
+        for outcome in report.outcomes.iter_mut().filter(|one| one.chapter == "secrets") {
+            outcome.findings.iter_mut().for_each(|finding| finding.sample = true);
+        }
+        let screen = shown(&report, lang, 80, Depth::Summary).replace('\u{a0}', " ");
+        assert!(screen.contains(doubt) && !screen.contains(told), "{screen}");
+        // Without a secret that blocks, nothing is to be revoked.
+        for outcome in report.outcomes.iter_mut().filter(|one| one.chapter == "secrets") {
+            outcome.outcome = Status::Pass;
+        }
+        let screen = shown(&report, lang, 80, Depth::Summary).replace('\u{a0}', " ");
+        assert!(!screen.contains(told) && !screen.contains(doubt), "{screen}");
+    }
+}
+
+#[test]
+fn a_command_about_a_long_path_goes_on_below() {
+    let folder = "/depots/une-direction-au-nom-long/un-service/calcul-des-aides-au-logement";
+    let style = Style { width: 80, depth: Depth::Summary, folder, ..style(Lang::Fr) };
+    let screen = styled(&varied(), Format::Terminal, &style);
+    assert!(screen.lines().all(|line| line.chars().count() <= 80), "{screen}");
+    assert!(screen.lines().count() <= 24, "{screen}");
+    let pasted = screen.replace(" \\\n    ", " ");
+    assert!(pasted.contains(&format!("→ publiable audit {folder} --details all\n")), "{screen}");
 }

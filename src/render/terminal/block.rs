@@ -215,20 +215,34 @@ pub(super) fn short(report: &Report, outcome: &Outcome) -> Text {
     short.unwrap_or_else(|| report.title_of(outcome))
 }
 
+/// How many findings `outcome` has, after its title, in full then in brief; those that
+/// someone has to look at beside those that make it fail are told apart, for its details list
+/// them all.
+pub(super) fn how_many(page: &Page<'_>, outcome: &Outcome) -> [String; 2] {
+    let count = group::counted(outcome);
+    let all: usize = outcome.open().map(|finding| finding.values.unwrap_or(1)).sum();
+    let doubtful = all - count;
+    let brief = if count > 1 { format!(" ({count})") } else { String::new() };
+    let full = text!(" ({count}, et {doubtful} à vérifier)", " ({count}, and {doubtful} to check)");
+    let full = if doubtful > 0 { page.say(&full).to_string() } else { brief.clone() };
+    [full, brief]
+}
+
 /// The same with what kind of secret is to be looked at, where `room` columns hold it, else
-/// with the `count` of what is there.
+/// with how many there are, in full or in brief.
 pub(super) fn shorter(
     page: &Page<'_>,
     report: &Report,
     outcome: &Outcome,
-    (count, room): (&str, usize),
+    (counts, room): (&[String; 2], usize),
 ) -> String {
     let short = page.say(&short(report, outcome)).to_string();
-    let kinds = group::few_kinds(report, outcome, 1).filter(|_| !outcome.fails());
+    let kinds = if outcome.fails() { Vec::new() } else { group::shorter_kinds(report, outcome) };
     let colon = page.lang().pick("\u{a0}: ", ": ");
-    let told = kinds.map(|kinds| format!("{short}{colon}{}", page.say(&kinds)));
-    let told = told.filter(|told| console::measure_text_width(told) <= room);
-    told.unwrap_or_else(|| format!("{short}{count}"))
+    let told = kinds.iter().map(|kinds| format!("{short}{colon}{}", page.say(kinds)));
+    let mut told = told.chain(counts.iter().map(|count| format!("{short}{count}")));
+    let held = told.find(|told| console::measure_text_width(told) <= room);
+    held.unwrap_or_else(|| format!("{short}{}", counts[1]))
 }
 
 /// How a verdict is marked.

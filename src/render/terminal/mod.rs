@@ -3,6 +3,7 @@
 
 mod block;
 mod change;
+mod important;
 pub(super) mod page;
 mod place;
 mod proposal;

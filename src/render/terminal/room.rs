@@ -14,10 +14,14 @@ pub(super) struct Room {
     pub blocking: usize,
     /// Those of them whose findings are counted by kind.
     pub kinds: usize,
+    /// Whether what to do about secrets has a line.
+    pub revoke: bool,
     /// Commands that show what blocks.
     pub commands: usize,
     /// Important rules that someone has to decide about.
     pub important: usize,
+    /// Rules that would block if what they doubt of were true.
+    pub doubts: usize,
     /// Commands that show them.
     pub details: usize,
     /// Lines of the common gaps.
@@ -42,8 +46,10 @@ impl Room {
         waiting: false,
         blocking: 3,
         kinds: 0,
+        revoke: false,
         commands: 1,
         important: 1,
+        doubts: 1,
         details: 0,
         gaps: 1,
         listed: false,
@@ -69,16 +75,19 @@ impl Room {
 type Gain = (fn(&mut Room), usize);
 
 /// What a screen may gain, each after what weighs more.
-const GAINS: [Gain; 21] = [
+const GAINS: [Gain; 24] = [
     (|room| room.blocking += 1, 6),
     (|room| room.waiting = true, 1),
     (|room| room.kinds += 1, 3),
+    (|room| room.revoke = true, 1),
+    (|room| room.doubts += 1, 2),
     (|room| room.remedy = true, 1),
     (|room| room.verify += 1, 1),
     (|room| room.details += 1, 1),
     (|room| room.important += 1, 2),
     (|room| room.who = true, 1),
     (|room| room.verify += 1, 2),
+    (|room| room.doubts += 2, 1),
     (|room| room.commands += 1, 1),
     (|room| room.gaps += 1, 1),
     (|room| room.important += 1, 3),

@@ -3,12 +3,13 @@
 //! written last, so that it is what stays on the screen.
 
 use super::super::diff::{left_out, set_aside, since};
-use super::super::{capital, group, placed, settle};
-use super::block::{details, mark, respondents, revision, short, shorter, title_of};
+use super::super::placed::{self, continued};
+use super::super::{capital, group, settle};
+use super::block::{details, how_many, mark, respondents, revision, shorter, title_of};
 use super::page::{Ink, Page, words};
 use super::place::shortened;
 use super::room::Room;
-use crate::finding::{Severity, Status};
+use crate::finding::{Certainty, Severity, Status};
 use crate::lang::{Text, thousands};
 use crate::report::{Outcome, Report, Verdict};
 use crate::text;
@@ -20,7 +21,7 @@ const LINES: usize = 23;
 /// Columns before a place, and the fewest that tell something of it.
 const LEAST: usize = 12;
 /// Columns that a mark takes.
-const LEAD: usize = 4;
+pub(super) const LEAD: usize = 4;
 
 /// Writes the first screen of `report`, of 24 lines at most.
 pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
@@ -37,6 +38,9 @@ pub(super) fn render(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
 /// What waits for people, the same in every room.
 pub(super) struct Open<'a> {
     asked: Vec<&'a Outcome>,
+    /// What would forbid publication if it were true.
+    pub(super) doubts: Vec<&'a Outcome>,
+    /// The rest of what is to be verified.
     verified: Vec<&'a Outcome>,
     /// How many wait until everything is read, in a sentence.
     waiting: Option<Text>,
@@ -46,14 +50,15 @@ impl<'a> Open<'a> {
     pub(super) fn of(report: &'a Report) -> Open<'a> {
         let (asked, verified) = group::open(report);
         let (verified, waiting) = group::to_verify(&verified);
-        Open { asked, verified, waiting }
+        let (doubts, verified) = verified.into_iter().partition(|one| group::would_block(one));
+        Open { asked, doubts, verified, waiting }
     }
 }
 
 pub(super) struct Screen {
     pub lines: Vec<String>,
     pub width: usize,
-    room: Room,
+    pub(super) room: Room,
     /// Where the commands that end it start.
     end: usize,
 }
@@ -68,7 +73,7 @@ impl Screen {
         screen.verdict(page, report);
         screen.unseen(page, report, open);
         screen.blocking(page, report);
-        screen.important(page, report);
+        screen.important(page, report, open);
         screen.confirm(page, report, open);
         screen.end = screen.lines.len();
         screen.next(page, report);
@@ -110,7 +115,7 @@ impl Screen {
     }
 
     /// What the marks of the section titled last mean, where its line has room.
-    fn legend(&mut self, page: &Page<'_>, legend: &[Text]) {
+    pub(super) fn legend(&mut self, page: &Page<'_>, legend: &[Text]) {
         let legend: Vec<&str> = legend.iter().map(|one| page.say(one)).collect();
         let legend = format!(" — {}", legend.join(", "));
         let Some(title) = self.lines.last_mut() else { return };
@@ -123,19 +128,32 @@ impl Screen {
     /// A command and what it does, in the fullest wording that fits; false where none does. A
     /// line is pasted whole: a shell takes the rest for a comment.
     pub(super) fn command(&mut self, page: &Page<'_>, command: &str, does: &[Text]) -> bool {
-        let mark = format!("  → {}", page.placed(command));
+        let command = page.placed(command);
+        let mark = format!("  → {command}");
         let room = self.width.saturating_sub(console::measure_text_width(&mark));
         let mut does = does.iter().map(|does| format!("  # {}", page.say(does)));
         let does = does.find(|does| console::measure_text_width(does) <= room);
         let fits = does.is_some();
-        // A command is pasted: it is never cut.
         let does = page.ink(Ink::Dim, &does.unwrap_or_default());
-        self.lines.push(format!("{}{does}", page.ink(Ink::Blue, &mark)));
+        // A command is pasted: it is never cut, and goes on below where a shell lets it.
+        for (at, line) in continued(&command, self.width.saturating_sub(LEAD)).iter().enumerate() {
+            let mark = if at == 0 { "  → " } else { "    " };
+            self.lines.push(page.ink(Ink::Blue, &format!("{mark}{line}")));
+        }
+        if let Some(last) = self.lines.last_mut() {
+            last.push_str(&does);
+        }
         fits
     }
 
     /// The commands that show `outcomes`, `most` at most.
-    fn details(&mut self, page: &Page<'_>, report: &Report, outcomes: &[&Outcome], most: usize) {
+    pub(super) fn details(
+        &mut self,
+        page: &Page<'_>,
+        report: &Report,
+        outcomes: &[&Outcome],
+        most: usize,
+    ) {
         let explains = [
             text!("les lieux et les corrections", "locations and fixes"),
             text!("les lieux", "locations"),
@@ -274,6 +292,7 @@ impl Screen {
             }
         }
         self.left_out(page, failing.len().saturating_sub(self.room.blocking));
+        self.revoked(page, report, &failing);
         let decided: Vec<&Outcome> =
             failing.iter().copied().filter(|outcome| !report.is_written(outcome)).collect();
         self.details(page, report, &decided, self.room.commands);
@@ -290,76 +309,56 @@ impl Screen {
         let alone = counting.next().filter(|_| counting.next().is_none());
         let alone = alone.map(|finding| finding.message_i18n.clone());
         let room = self.width.saturating_sub(LEAD);
-        let kinds = (1..=group::KINDS).rev().find_map(|most| {
-            let said = group::few_kinds(report, outcome, most)?;
-            let fits = console::measure_text_width(page.say(&said)) <= room;
-            (fits || most == 1).then_some(said)
-        });
-        let said = kinds.or(alone).unwrap_or_else(|| outcome.reason_i18n.clone());
-        self.line(page, Ink::Red, "    ", &capital(page.say(&said)), "");
-    }
-
-    fn important(&mut self, page: &Page<'_>, report: &Report) {
-        let failing = group::failing(report, Severity::Important);
-        if failing.is_empty() {
-            return;
-        }
-        let title = text!("Ce qui est important", "What is important");
-        self.title(page, Ink::Yellow, &title, failing.len());
-        // What nearly every repository lacks, and what one command writes, comes after
-        // what someone has to decide.
-        let (gaps, decided): (Vec<&Outcome>, Vec<&Outcome>) =
-            failing.into_iter().partition(|outcome| group::is_usual(report, outcome));
-        let gaps_listed = self.room.listed || gaps.len() == 1;
-        let decide = (!decided.is_empty()).then(|| text!("✘ à traiter", "✘ to deal with"));
-        let write = gaps_listed && !gaps.is_empty();
-        let write = write.then(|| text!("✎ à compléter", "✎ to be written"));
-        let legend: Vec<Text> = decide.into_iter().chain(write).collect();
-        if !legend.is_empty() {
-            self.legend(page, &legend);
-        }
-        let most = self.room.important;
-        for outcome in decided.iter().take(most) {
-            self.rule(page, report, outcome, (Ink::Yellow, "  ✘ "), false);
-        }
-        self.left_out(page, decided.len().saturating_sub(most));
-        self.gaps(page, report, &gaps, gaps_listed);
-        self.details(page, report, &decided, self.room.details);
-    }
-
-    /// What nearly every repository lacks: a line each where there is room, else named in
-    /// few words.
-    fn gaps(&mut self, page: &Page<'_>, report: &Report, gaps: &[&Outcome], listed: bool) {
-        if listed {
-            for outcome in gaps {
-                self.line(page, Ink::Yellow, "  ✎ ", &title_of(page, report, outcome), "");
-            }
-            return;
-        }
-        if gaps.is_empty() {
-            return;
-        }
-        let count = gaps.len();
-        let named: Vec<String> = gaps
-            .iter()
-            .map(|outcome| page.say(&short(report, outcome).following("", "")).into())
-            .collect();
-        let said = text!("{count} points à compléter : ", "{count} gaps to fill: ");
-        let said = super::super::escape(&format!("{}{}", page.say(&said), named.join(", ")));
-        let lines = textwrap::wrap(&said, words(self.width.saturating_sub(LEAD)));
-        for (at, line) in lines.iter().take(self.room.gaps).enumerate() {
-            let mark = if at == 0 { "  ✎ " } else { "    " };
-            match at + 1 == self.room.gaps && lines.len() > self.room.gaps {
-                true => self.line(
-                    page,
-                    Ink::Yellow,
-                    mark,
-                    &format!("{} …", line.trim_end_matches(',')),
-                    "",
-                ),
-                false => self.line(page, Ink::Yellow, mark, line, ""),
+        let mut kinds = group::shorter_kinds(report, outcome);
+        let wide = |said: &Text| console::measure_text_width(page.say(said));
+        let lines = |said: &Text| textwrap::wrap(page.say(said), words(room)).len();
+        // Every kind is named where one line holds them, or two.
+        let held = kinds.iter().position(|said| wide(said) <= room);
+        let held = held.or_else(|| kinds.iter().position(|said| lines(said) <= 2));
+        let (said, most) = match kinds.is_empty() {
+            true => (alone.unwrap_or_else(|| outcome.reason_i18n.clone()), 1),
+            false => (kinds.swap_remove(held.unwrap_or(kinds.len() - 1)), 2),
+        };
+        let said = super::super::escape(&capital(page.say(&said)));
+        match most {
+            1 => self.line(page, Ink::Red, "    ", &said, ""),
+            _ => {
+                let lines = textwrap::wrap(&said, words(room));
+                lines
+                    .iter()
+                    .take(most)
+                    .for_each(|line| self.line(page, Ink::Red, "    ", line, ""));
             }
         }
+    }
+
+    /// What is to be done about secrets that block, which no command does.
+    fn revoked(&mut self, page: &Page<'_>, report: &Report, failing: &[&Outcome]) {
+        let mut secrets = failing.iter().filter(|one| one.chapter == "secrets");
+        let mut found = secrets.clone().flat_map(|one| one.counting()).peekable();
+        if secrets.next().is_none() || !self.room.revoke || found.peek().is_none() {
+            return;
+        }
+        let sure = found.any(|one| !one.sample && one.certainty > Some(Certainty::Probable));
+        let does = match (sure, report.repository.commits > 0) {
+            (true, true) => text!(
+                "À faire : révoquer, changer, puis purger l’historique Git",
+                "To do: revoke, replace, then purge the Git history"
+            ),
+            (true, false) => text!(
+                "À faire : révoquer, changer, puis retirer des fichiers",
+                "To do: revoke, replace, then remove from the files"
+            ),
+            (false, true) => text!(
+                "Si c’est un vrai secret : révoquer, changer, puis purger l’historique Git",
+                "If it is a real secret: revoke, replace, then purge the Git history"
+            ),
+            (false, false) => text!(
+                "Si c’est un vrai secret : révoquer, changer, puis retirer des fichiers",
+                "If it is a real secret: revoke, replace, then remove from the files"
+            ),
+        };
+        self.line(page, Ink::Red, "    ", page.say(&does), "");
     }
 
     /// One rule that fails: what is wrong, how many times unless the next line has it
@@ -375,15 +374,13 @@ impl Screen {
     ) {
         let place = group::foremost(report, outcome).map(|finding| finding.location.to_string());
         let place = place.unwrap_or_default();
-        let count = group::counted(outcome);
-        let count = if count > 1 && !explained { format!(" ({count})") } else { String::new() };
-        let title = format!("{}{count}", title_of(page, report, outcome));
+        let counts = if explained { Default::default() } else { how_many(page, outcome) };
+        let title = format!("{}{}", title_of(page, report, outcome), counts[0]);
         let beside = if place.is_empty() { 0 } else { place.chars().count().min(2 * LEAST) + 3 };
         let wide = LEAD + console::measure_text_width(&title) + beside;
+        let room = self.width.saturating_sub(beside + LEAD);
         let title = match outcome.outcome == Status::Unknown || wide > self.width {
-            true => {
-                shorter(page, report, outcome, (&count, self.width.saturating_sub(beside + LEAD)))
-            }
+            true => shorter(page, report, outcome, (&counts, room)),
             false => title,
         };
         self.line(page, ink, mark, &title, &place);
@@ -428,6 +425,7 @@ impl Screen {
         // What is publishable waits for none of what could still be written.
         let next = match report.headline() {
             Verdict::Publiable => [Some(all), written(report)],
+            _ if group::prepares(report) => [Some(prepare()), Some(all)],
             _ => [written(report), Some(all)],
         };
         let mut next: Vec<(&str, Vec<Text>)> = next.into_iter().flatten().collect();
@@ -453,6 +451,15 @@ impl Screen {
 /// What `--details all` shows.
 pub(super) fn everything() -> Text {
     text!("tout le détail", "everything in detail")
+}
+
+/// What goes through all that is to be done, one thing after the other.
+fn prepare() -> (&'static str, Vec<Text>) {
+    let does = text!(
+        "guide pas à pas : constats, fichiers, questions",
+        "a guide, step by step: findings, files, questions"
+    );
+    ("publiable prepare", vec![does, text!("guide pas à pas", "a guide, step by step")])
 }
 
 /// What asks for what is missing and writes it, blocking and important rules first.
