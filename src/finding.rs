@@ -379,6 +379,11 @@ impl Finding {
         Finding { category: Some(category), sample, ..self }
     }
 
+    /// Says whether it is in tests, examples or documentation alone.
+    pub fn sampled(self, sample: bool) -> Finding {
+        Finding { sample, ..self }
+    }
+
     /// Says how many values of its file it gathers.
     pub fn gathering(self, values: usize) -> Finding {
         Finding { values: Some(values), ..self }

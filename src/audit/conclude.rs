@@ -73,10 +73,12 @@ impl Conclusion<'_> {
         }
         let unread = answer.unread;
         let (mut findings, weight) = self.weighed(rule, severity, answer.findings);
-        // What counts, and is the surest, comes first, whatever is cut short.
+        // What counts comes first, whatever is cut short, then what looks real, the surest before.
         findings.sort_by_cached_key(|finding| {
             let place = finding.certainty.map(|_| finding.location.clone());
-            (Reverse((finding.level, finding.certainty)), finding.sample, place)
+            let doubtful = finding.confidence == Confidence::Low;
+            let sure = Reverse(finding.certainty);
+            (Reverse(finding.level), doubtful, finding.sample, sure, place)
         });
         let status = settled.unwrap_or_else(|| weight.status(answer.status));
         let reason = match weight.reason(answer.status, status) {

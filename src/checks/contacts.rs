@@ -8,7 +8,7 @@ use crate::finding::{Answer, Finding, Fingerprint, Location};
 use crate::lang::Text;
 use crate::project::Project;
 use crate::secrets::personal::Place as Purpose;
-use crate::secrets::{Detection, Family, Level, Secret};
+use crate::secrets::{Detection, Family, Level, Secret, is_sample};
 use crate::text;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,7 +123,7 @@ impl Contacts {
                 "no contact detail of a person outside the files meant for them"
             ));
         }
-        findings.sort_by_key(|finding| !is_sure(finding));
+        findings.sort_by_key(|finding| (!is_sure(finding), finding.sample));
         let rest = count.saturating_sub(self.files.max(sure));
         findings.truncate(self.files.max(sure));
         let answer = match sure {
@@ -202,6 +202,7 @@ impl Contacts {
         let finding = Finding::new(subject, message)
             .at(Location::line(path, held.line))
             .gathering(held.found.len())
+            .sampled(is_sample(path))
             .allowed(held.allowed.clone());
         // A JSON document may describe itself, with its contributors.
         let described = path.ends_with("json");

@@ -76,8 +76,7 @@ impl Check for DataFiles {
 
 impl DataFiles {
     fn weigh(&self, file: &File, table: &PeopleTable) -> Weight {
-        let test = file.class == Class::Fixture
-            || matches!(Place::of(&file.path), Place::Test | Place::Foreign);
+        let test = is_test(file);
         match (table.fictitious, test) {
             (true, _) => Weight::Informed,
             (false, true) => Weight::Doubtful,
@@ -85,6 +84,11 @@ impl DataFiles {
             (false, false) => Weight::Doubtful,
         }
     }
+}
+
+/// True where values are often made up.
+fn is_test(file: &File) -> bool {
+    file.class == Class::Fixture || matches!(Place::of(&file.path), Place::Test | Place::Foreign)
 }
 
 fn stated(origin: DatasetOrigin) -> Text {
@@ -112,5 +116,6 @@ fn finding(file: &File, table: &PeopleTable) -> Finding {
         "{lines} about people, {columns}{more}{nature}";
         lines, columns, nature
     );
-    Finding::new(&file.path, message).at(Location::file(&file.path)).gathering(rows)
+    let finding = Finding::new(&file.path, message).at(Location::file(&file.path));
+    finding.gathering(rows).sampled(is_test(file))
 }
