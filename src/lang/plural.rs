@@ -130,7 +130,7 @@ mod tests {
             ("Clé JWK symétrique", "Symmetric JWK", "2 clés JWK symétriques / 2 symmetric JWKs"),
             ("Jeton GitHub", "GitHub token", "2 jetons GitHub / 2 GitHub tokens"),
             (
-                "identifiants de connexion",
+                "identifiant de connexion",
                 "credential",
                 "2 identifiants de connexion / 2 credentials",
             ),

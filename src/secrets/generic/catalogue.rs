@@ -93,7 +93,7 @@ impl Kind {
             Kind::ApiKey => text!("clé d’API", "API key"),
             Kind::Key => text!("clé", "key"),
             Kind::Auth => text!("valeur d’authentification", "authentication value"),
-            Kind::Credential => text!("identifiants de connexion", "credential"),
+            Kind::Credential => text!("identifiant de connexion", "credential"),
             Kind::Salt => text!("sel ou nonce", "salt or nonce"),
             Kind::BasicAuth => text!("authentification « Basic »", "Basic authentication"),
             Kind::Bearer => {
