@@ -44,6 +44,8 @@ struct Case {
     rev: Option<String>,
     /// Locations the findings must have, exactly, informational ones left out.
     findings: Option<Vec<String>>,
+    /// Locations the informational findings must have, exactly.
+    remarks: Option<Vec<String>>,
     /// Words the English reason must contain.
     reason: Option<String>,
     /// The repository.
@@ -115,15 +117,17 @@ fn run(rule: &str, case: &Case) -> Result<(), String> {
             outcome.reason
         ));
     }
-    let counted = outcome.findings.iter().filter(|finding| !finding.informational);
-    let found: Vec<String> = counted
-        .map(|finding| {
+    let placed = |informational: bool| -> Vec<String> {
+        let told = outcome.findings.iter().filter(|one| one.informational == informational);
+        told.map(|finding| {
             let commit = finding.location.commit.as_ref().map(|_| " @").unwrap_or_default();
             let branch = finding.location.branch.as_ref().map(|name| format!(" ({name})"));
             let place = Location { commit: None, ..finding.location.clone() };
             format!("{place}{commit}{}", branch.unwrap_or_default())
         })
-        .collect();
+        .collect()
+    };
+    let (found, remarks) = (placed(false), placed(true));
     if let Some(words) = &case.reason
         && !outcome.reason.contains(words)
     {
@@ -133,6 +137,11 @@ fn run(rule: &str, case: &Case) -> Result<(), String> {
         && found != *expected
     {
         return Err(format!("expected findings {expected:?}, got {found:?}"));
+    }
+    if let Some(expected) = &case.remarks
+        && remarks != *expected
+    {
+        return Err(format!("expected remarks {expected:?}, got {remarks:?}"));
     }
     let open = matches!(case.outcome, Status::Fail | Status::Unknown);
     if open && case.reason.is_none() && case.findings.as_ref().is_none_or(Vec::is_empty) {

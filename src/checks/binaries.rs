@@ -52,7 +52,9 @@ impl Check for Binaries {
         merge_folders(&mut findings);
         // What is there today first, then what the history alone holds.
         findings.sort_by_key(|finding| finding.location.commit.is_some());
-        let counted = findings.iter().filter(|finding| !finding.informational).count();
+        // Those of a folder told at once count one by one, as the findings do.
+        let counted = findings.iter().filter(|finding| !finding.informational);
+        let counted: usize = counted.map(|finding| finding.values.unwrap_or(1)).sum();
         let sure = findings.iter().filter(|f| !f.informational && is_sure(f)).count();
         let past = past::history(project);
         if sure > 0 {
@@ -63,8 +65,10 @@ impl Check for Binaries {
             return Answer::fail(reason, findings);
         }
         if counted > 0 {
-            let today = found.values().filter(|b| b.file.is_some() || b.in_head).count();
-            let gone = found.len() - today;
+            // A launcher that a build tool asks for is none of those to verify.
+            let own = found.iter().filter(|(path, _)| !self.is_wrapper(path));
+            let today = own.filter(|(_, one)| one.file.is_some() || one.in_head).count();
+            let gone = counted.saturating_sub(today);
             return Answer::unknown(text!(
                 "l’origine et la licence de binaires exécutables sont à vérifier : {today} dans les fichiers, {gone} dans l’historique seulement",
                 "the origin and licence of executable binaries are to be verified: {today} in the files, {gone} in the history only"
@@ -171,8 +175,11 @@ fn open(reader: &Reader<'_>, binary: &Binary<'_>) -> Option<Publisher> {
 }
 
 impl Binaries {
+    fn is_wrapper(&self, path: &str) -> bool {
+        self.wrappers.is_match(path.rsplit('/').next().unwrap_or(path))
+    }
+
     fn finding(&self, path: &str, binary: &Binary<'_>, publisher: Option<&Publisher>) -> Finding {
-        let name = path.rsplit('/').next().unwrap_or(path);
         let known = self.kinds.iter().find(|kind| kind.en == binary.kind);
         let kind = known.cloned().unwrap_or_else(|| Text::same(binary.kind));
         let versions = match binary.versions {
@@ -197,7 +204,7 @@ impl Binaries {
         let proprietary = publisher.is_some_and(|publisher| {
             self.proprietary.is_match(&publisher.name) && !self.free.is_match(&publisher.about)
         });
-        let wrapper = self.wrappers.is_match(name);
+        let wrapper = self.is_wrapper(path);
         let advice = if wrapper {
             text!(
                 " : lanceur d’un outil de construction, dont il vaut mieux vérifier la somme de contrôle",
