@@ -92,7 +92,9 @@ impl ReadmeOrigin {
                 heading = Some(block);
                 headings += 1;
             }
-            let title = heading.map_or("", |heading| heading.text.as_str());
+            // The title says what the software is about, whatever its words: it is no section.
+            let section = heading.filter(|one| headings > 1 || one.level() > Some(1));
+            let title = section.map_or("", |heading| heading.text.as_str());
             if self.users.is_match(title) || entry(block) {
                 continue;
             }
