@@ -1,6 +1,7 @@
 //! Other people's code: `unpinned-uses`, `unpinned-images`, `secrets-inherit`,
 //! `artipacked`, `pipe-to-shell`.
 
+use super::checkout::PRIVILEGED;
 use super::{Hazard, Sureness, short};
 use crate::pipeline::model::{Job, Position, Uses, Workflow};
 use crate::pipeline::names::NAMES;
@@ -33,22 +34,44 @@ fn movable(uses: &Uses) -> bool {
         && !uses.pinned()
 }
 
+/// An action named by a branch, which its author changes at any time, in a job that a
+/// stranger starts with secrets or rights of the repository.
+fn entrusted<'w>(workflow: &'w Workflow, job: &'w Job) -> impl Iterator<Item = &'w Uses> {
+    let started = workflow.triggers.iter().any(|one| PRIVILEGED.contains(&one.name.as_str()));
+    let rights = job.permissions.as_ref().or(workflow.permissions.as_ref());
+    // Without a word of rights, the usual token writes.
+    let writes = rights.is_none_or(|rights| rights.write_all || !rights.writes.is_empty());
+    let given = |call: &Uses| call.inputs.iter().any(|(_, value, _)| value.contains("secrets."));
+    let inherits = |call: &Uses| call.inherits_secrets.is_some();
+    // A version has digits, and so has a digest.
+    let branch = |call: &Uses| !call.reference.contains(|c: char| c.is_ascii_digit());
+    job.uses.iter().filter(move |call| {
+        let trusted = writes || given(call) || inherits(call);
+        started && movable(call) && branch(call) && trusted
+    })
+}
+
 fn unpinned(workflow: &Workflow, found: &mut Vec<Hazard>) {
-    let mut all: Vec<&Uses> =
-        workflow.jobs.iter().flat_map(|j| &j.uses).filter(|u| movable(u)).collect();
-    all.sort_by_key(|u| (u.line, u.column));
-    all.dedup_by_key(|u| (u.line, u.column));
+    let place = |call: &Uses| Position { line: call.line, column: call.column };
+    let mut told = Vec::new();
+    for call in workflow.jobs.iter().flat_map(|job| entrusted(workflow, job)) {
+        let names = workflow.triggers.iter().map(|trigger| trigger.name.as_str());
+        let trigger = names.into_iter().find(|name| PRIVILEGED.contains(name)).unwrap_or_default();
+        let (name, branch) = (short(&call.action), short(&call.reference));
+        let values = [("name", name.as_str()), ("branch", &branch), ("trigger", trigger)];
+        found.push(Hazard::new("unpinned-uses/branch", Sureness::Doubt, place(call), &values));
+        told.push(place(call));
+    }
+    let all = workflow.jobs.iter().flat_map(|job| &job.uses).filter(|call| movable(call));
+    let mut all: Vec<&Uses> = all.filter(|call| !told.contains(&place(call))).collect();
+    all.sort_by_key(|call| place(call));
+    all.dedup_by_key(|call| place(call));
     let Some(first) = all.first() else {
         return;
     };
-    let count = all.len();
-    let name = short(&first.action);
-    found.push(Hazard::new(
-        "unpinned-uses",
-        Sureness::Info,
-        Position { line: first.line, column: first.column },
-        &[("count", &count.to_string()), ("name", &name)],
-    ));
+    let (count, name) = (all.len().to_string(), short(&first.action));
+    let values = [("count", count.as_str()), ("name", &name)];
+    found.push(Hazard::new("unpinned-uses", Sureness::Info, place(first), &values));
 }
 
 /// Container images whose version nothing tells.
