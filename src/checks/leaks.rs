@@ -175,7 +175,7 @@ fn is_sample(place: &Place) -> bool {
 }
 
 /// Where `place` is, as findings say it.
-fn location(place: &Place) -> Location {
+pub(super) fn location(place: &Place) -> Location {
     let line = Some(place.line).filter(|_| place.path.is_some());
     Location {
         path: place.path.clone(),

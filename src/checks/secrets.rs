@@ -1,6 +1,6 @@
 //! No secret leaves with the code: neither in the files nor in the history.
 
-use super::leaks::{found_at, told};
+use super::leaks::{found_at, location, own_places, told};
 use super::{Audited, Check, past};
 use crate::finding::{Answer, Certainty, Finding, Fingerprint, Location};
 use crate::lang::Text;
@@ -10,7 +10,7 @@ use crate::secrets::{Detection, Family, Level, MASK, Place, kind};
 use crate::text;
 use crate::text::show;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The longest name on the line above that is shown, in bytes.
 const LONGEST_NAME: usize = 80;
@@ -75,6 +75,7 @@ impl Check for Secrets {
             (count, _) => Answer::fail(self.count(count), sure),
         };
         let answer = answer.with(probable.into_iter().map(|found| about(found).unsure()));
+        let answer = answer.with(vaults(project, self.scope));
         match possible.len() {
             0 => answer,
             count => answer
@@ -82,6 +83,39 @@ impl Check for Secrets {
                 .with(possible.into_iter().map(|found| about(found).info())),
         }
     }
+}
+
+/// The header of an Ansible vault, which names what encrypts it: format, version, cipher.
+const VAULT: &str = "encrypted-vault";
+
+/// What Ansible vaults publish, told once: nothing is to be revoked, yet whoever finds the
+/// password has it all.
+fn vaults(project: &Project<'_>, scope: Scope) -> Option<Finding> {
+    let headers = project.all_leaks().in_files.iter();
+    let headers = headers.filter(|found| found.detection.pattern == VAULT && scope == Scope::Tree);
+    let (mut places, mut ciphers) = (Vec::new(), BTreeSet::new());
+    for found in headers {
+        places.extend(own_places(project, Family::Credential, &found.detection.places));
+        let header = String::from_utf8_lossy(found.secret.expose()).into_owned();
+        let cipher = header.trim().split(';').nth(2).unwrap_or_default().to_string();
+        let named = !cipher.is_empty() && cipher.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        ciphers.extend(named.then_some(cipher));
+    }
+    places.sort();
+    let count = places.len();
+    let (first, others) = places.split_first()?;
+    let ciphers: Vec<String> = ciphers.into_iter().collect();
+    let cipher =
+        if ciphers.is_empty() { String::new() } else { format!(" ({})", ciphers.join(", ")) };
+    let message = text!(
+        count;
+        "{count} contenu chiffré par Ansible Vault{cipher} : il ne vaut que ce que vaut le mot de passe du coffre, qui doit être long, aléatoire et absent du dépôt"
+            | "{count} contenus chiffrés par Ansible Vault{cipher} : ils ne valent que ce que vaut le mot de passe du coffre, qui doit être long, aléatoire et absent du dépôt",
+        "{count} content encrypted by Ansible Vault{cipher}: it is only as safe as the password of the vault, which must be long, random and nowhere in the repository"
+            | "{count} contents encrypted by Ansible Vault{cipher}: they are only as safe as the password of the vault, which must be long, random and nowhere in the repository"
+    );
+    let finding = Finding::new(VAULT, message).at(location(first)).info();
+    Some(finding.also(others.iter().map(|place| location(place))))
 }
 
 impl Secrets {
