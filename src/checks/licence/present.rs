@@ -9,7 +9,7 @@ use crate::lang::{self, Text};
 use crate::licence::identification::{Nature, Piece};
 use crate::licence::identify::identify_text;
 use crate::project::Project;
-use crate::snapshot::File;
+use crate::snapshot::{File, FileKind};
 use crate::text;
 use crate::text::pattern::Pattern;
 use crate::text::show::shortened;
@@ -57,6 +57,14 @@ impl Check for LicencePresent {
     }
 
     fn run(&self, Audited { project, .. }: Audited<'_>) -> Answer {
+        let answer = self.found(project);
+        let told: Vec<Location> = answer.findings.iter().map(|one| one.location.clone()).collect();
+        answer.with(empty_files(project).filter(|one| !told.contains(&one.location)))
+    }
+}
+
+impl LicencePresent {
+    fn found(&self, project: &Project<'_>) -> Answer {
         let root = project.role("licence");
         let held: Vec<(&File, Held)> =
             root.into_iter().map(|file| (file, self.held(project, file, true))).collect();
@@ -91,9 +99,7 @@ impl Check for LicencePresent {
         }
         self.absent(project, &held)
     }
-}
 
-impl LicencePresent {
     fn held(&self, project: &Project<'_>, file: &File, strict: bool) -> Held {
         let Some(facts) = project.facts(file) else {
             return Held::Nothing(text!(
@@ -116,7 +122,7 @@ impl LicencePresent {
         let text = text.trim();
         let bytes = text.len();
         match bytes {
-            0 => Held::Nothing(text!("le fichier est vide", "the file is empty")),
+            0 => Held::Nothing(empty()),
             _ if bytes <= self.min_bytes => Held::Nothing(text!(
                 "le fichier ne contient que {bytes} octets : ce n’est pas le texte d’une licence",
                 "the file holds only {bytes} bytes: it is not the text of a licence"
@@ -344,6 +350,27 @@ fn in_folder(held: &[(&File, Held)]) -> Option<Answer> {
         "copy the text to the root: cp \"{path}\" LICENSE"
     );
     Some(answer.with([remark(path, "folder", message).fix(fix)]))
+}
+
+fn empty() -> Text {
+    text!("le fichier de licence est vide", "the licence file is empty")
+}
+
+/// The licence files of the project that hold nothing, in any folder: whoever takes one for a
+/// licence has none.
+fn empty_files<'p>(project: &'p Project<'_>) -> impl Iterator<Item = Finding> + 'p {
+    let own = project.own_files().filter(|file| file.kind == FileKind::Regular && file.size == 0);
+    let empty_ones = own.filter(|file| project.plays("licence", file.name()));
+    empty_ones.map(|file| {
+        let fix = text!(
+            "y mettre le texte intégral de la licence, ou retirer le fichier",
+            "put the full text of the licence in it, or remove the file"
+        );
+        Finding::new(format!("{}#empty", file.path), empty())
+            .at(Location::file(&file.path))
+            .fix(fix)
+            .warning()
+    })
 }
 
 fn remark(path: &str, what: &str, message: Text) -> Finding {
