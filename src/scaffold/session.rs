@@ -50,6 +50,8 @@ pub(crate) struct Session<'a> {
     pub flagged: BTreeSet<String>,
     /// The degree they are for.
     pub degree: Degree,
+    /// The pieces that the plan was found to want besides, which can be taken off it too.
+    besides: BTreeSet<String>,
     /// The day written in dated files.
     today: Date,
 }
@@ -95,6 +97,7 @@ impl<'a> Session<'a> {
             used,
             flagged,
             degree,
+            besides: BTreeSet::new(),
             today,
         })
     }
@@ -175,7 +178,8 @@ impl<'a> Session<'a> {
                 Foreseen::Sure => break (plan, open),
             };
         };
-        (self.scope.with, self.undeclared) = (asked, None);
+        self.besides = std::mem::replace(&mut self.scope.with, asked);
+        self.undeclared = None;
         Ok(foreseen)
     }
 
@@ -245,8 +249,10 @@ impl<'a> Session<'a> {
     /// The files there would be, were every question answered.
     pub(crate) fn drafted(&mut self) -> Result<Plan> {
         let drafts = std::mem::replace(&mut self.scope.drafts, true);
+        let wanted = self.scope.with.union(&self.besides).cloned().collect();
+        let with = std::mem::replace(&mut self.scope.with, wanted);
         let plan = self.plan();
-        self.scope.drafts = drafts;
+        (self.scope.drafts, self.scope.with) = (drafts, with);
         let (mut plan, _) = plan?;
         // What no question can be left in, such as a licence, is one of the files too.
         for asked in &plan.unanswered {
