@@ -35,6 +35,9 @@ pub(crate) struct Question {
     /// The rule that judges the answer once it is written.
     #[serde(default)]
     pub rule: Option<String>,
+    /// True when an acronym alone does not tell who it is.
+    #[serde(default)]
+    pub spelled: bool,
     /// The question whose answer serves when this one has none.
     #[serde(default)]
     pub default: Option<String>,
@@ -148,6 +151,7 @@ pub(crate) fn of_publiccode(open: &repair::Question) -> Question {
         hint: listed.then(|| hint("séparez par des virgules", "separate with commas")),
         evidence: Vec::new(),
         rule: None,
+        spelled: false,
         default: None,
         like: None,
         choice: choices.iter().map(choice).collect(),
@@ -196,6 +200,16 @@ impl Question {
         }
     }
 
+    /// Why `answer`, which does, is asked once more: an acronym where a name is wanted.
+    pub(crate) fn doubts(&self, answer: &str) -> Option<Text> {
+        (self.spelled && is_acronym(answer.trim())).then(|| {
+            text!(
+                "« {answer} » semble être un sigle : écrivez le nom complet, que le sigle peut suivre (« Direction interministérielle du numérique (DINUM) »), car un lecteur peut ne pas le connaître",
+                "“{answer}” seems to be an acronym: write the full name, which the acronym may follow (“Interministerial Digital Directorate (DINUM)”), for a reader may not know it"
+            )
+        })
+    }
+
     fn chosen(&self, answer: &str) -> Result<String, Text> {
         let found = self.choice.iter().find(|choice| choice.id == answer);
         found.map(|choice| choice.id.clone()).ok_or_else(|| {
@@ -204,6 +218,17 @@ impl Question {
             text!("réponses possibles : {ids}", "possible answers: {ids}")
         })
     }
+}
+
+/// Longest acronym, in characters.
+const ACRONYM: usize = 12;
+
+/// True for a word that is mostly capitals: `DINUM`, `DGFiP`.
+fn is_acronym(answer: &str) -> bool {
+    let letters: Vec<char> = answer.chars().filter(|c| c.is_alphabetic()).collect();
+    let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
+    let one_word = !answer.contains(char::is_whitespace) && answer.chars().count() <= ACRONYM;
+    one_word && capitals > 1 && capitals * 2 > letters.len()
 }
 
 /// A sentence ends with a full stop.
@@ -287,6 +312,18 @@ fn licence(answer: &str) -> Result<String, Text> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_acronym_is_asked_in_full_once_more() {
+        let question = get("organisation").expect("a question");
+        for acronym in ["DINUM", "DGFiP", "INSEE", "DNUM-MI"] {
+            assert!(question.doubts(acronym).is_some(), "{acronym}");
+        }
+        for name in ["Etalab", "Inria", "Ville de Paris", "Agence X (AX)", "CEREMA Centre-Est"] {
+            assert_eq!(question.doubts(name), None, "{name}");
+        }
+        assert_eq!(get("name").and_then(|question| question.doubts("DINUM")), None);
+    }
 
     #[test]
     fn identifiers_are_unique() {

@@ -215,7 +215,13 @@ impl<'a> Session<'a> {
     /// Why the rule that judges the answer to the question `id` is not satisfied once that
     /// answer is written.
     pub(crate) fn refuses(&mut self, id: &str) -> Result<Option<Text>> {
-        let Some(rule) = questions::get(id).and_then(|question| question.rule.as_ref()) else {
+        let question = questions::get(id);
+        let answer = self.answers.given.get(id);
+        let doubt = question.zip(answer).and_then(|(question, answer)| question.doubts(answer));
+        if doubt.is_some() {
+            return Ok(doubt);
+        }
+        let Some(rule) = question.and_then(|question| question.rule.as_ref()) else {
             return Ok(None);
         };
         let (mut plan, _) = self.plan()?;

@@ -146,6 +146,7 @@ fn value_of(id: &str) -> Question {
         hint: None,
         evidence: Vec::new(),
         rule: None,
+        spelled: false,
         default: None,
         like: None,
         choice: Vec::new(),
