@@ -80,7 +80,7 @@ fn one_conversation_settles_writes_attests_and_audits_again() {
     terminal.see("Step 2/3");
     // The files depend on the degree, which is asked first and only once.
     terminal.see("Which openness degree?");
-    terminal.see("escape: leave");
+    terminal.see("< previous question");
     terminal.send(ENTER);
     terminal.see("Files to write");
     terminal.send(ENTER);
@@ -351,13 +351,14 @@ fn what_was_answered_is_kept_when_the_conversation_is_cut_off() {
         terminal.see("What to do?");
         terminal.send(&format!("{DOWN}{ENTER}"));
         terminal.see("Which openness degree?");
-        terminal.see("escape: leave");
-        terminal.send("B\r");
+        terminal.see("< previous question");
+        // Later is proposed: B stands two lines above.
+        terminal.send(&format!("{}{ENTER}", UP.repeat(2)));
         terminal.see("Files to write");
         terminal.send(ENTER);
         terminal.see("Read in the repository");
         terminal.send(ENTER);
-        terminal.see("organisation  ");
+        terminal.see("Which administration publishes");
         terminal.see("escape: leave");
         terminal.send("Service des cartes\r");
         terminal.see("escape: leave");
@@ -388,16 +389,16 @@ fn what_was_answered_of_publiccode_is_proposed_again() {
         terminal.see("escape: leave");
         terminal
     };
-    let mut terminal = open("1/9  publiccode.platforms");
+    let mut terminal = open("1/9  publiccode.yml");
     terminal.send("web\r");
-    terminal.see("2/9  publiccode.");
+    terminal.see("2/9  publiccode.yml");
     terminal.see("escape: leave");
     terminal.session.send_control('c').expect("sent");
     assert_eq!(terminal.end().1, 130);
     assert_eq!(place.text("publiccode.yml"), described.1);
     // It is proposed again, and nothing is taken without being seen.
     assert!(place.text("publiable.toml").contains("\"publiccode.platforms\" = \"web\""));
-    let mut again = open("1/9  publiccode.platforms");
+    let mut again = open("1/9  publiccode.yml");
     again.see("web");
     again.session.send_control('c').expect("sent");
     assert_eq!(again.end().1, 130);
@@ -410,7 +411,7 @@ fn what_stays_incomplete_in_publiccode_is_not_written_without_a_yes() {
     let place = Place::with(&[("README.md", README), described]);
     let mut terminal = Terminal::command(&place, &["publiccode", "fix"]);
     // One answer: the others are left for later.
-    terminal.see("1/9  publiccode.platforms");
+    terminal.see("1/9  publiccode.yml");
     terminal.see("escape: leave");
     terminal.send("web\r");
     loop {

@@ -18,7 +18,7 @@ use crate::render::escape;
 use crate::render::placed::placed;
 use crate::render::template::typeset;
 use crate::scaffold::keep;
-use crate::scaffold::questions::{Kind, Question};
+use crate::scaffold::questions::Question;
 use crate::text;
 use console::Term;
 use std::cell::RefCell;
@@ -320,7 +320,7 @@ impl Talk {
     ) -> Result<Turn<String>> {
         let lang = self.lang;
         let words = escape(&asking(question, lang));
-        if question.kind != Kind::Choice {
+        if question.choice.is_empty() {
             return self.line(&words, proposed, &|typed| question.accept(typed));
         }
         self.tell(&words);

@@ -39,7 +39,7 @@ impl Talk {
             let mut left = open.into_iter().filter(|(question, _)| !asked.contains(question));
             let Some((question, why)) = left.next() else { return Ok(Turn::Given(())) };
             let (at, all) = (asked.len() + 1, asked.len() + 1 + left.count());
-            let head = format!("{at}/{all}  {}  {why}", question.id);
+            let head = format!("{at}/{all}  {why}");
             let before = given.get(&question.id).cloned();
             let proposed = before.or_else(|| series.proposed(&question.id));
             let evidence = series.evidence(&question);

@@ -79,7 +79,8 @@ impl Series for Open<'_> {
     fn open(&mut self) -> Result<Vec<(Question, String)>> {
         let document = (self.again)(self.answers);
         let open = open_questions(&document);
-        Ok(open.iter().map(|question| (of_publiccode(question), String::new())).collect())
+        let file = "publiccode.yml".to_string();
+        Ok(open.iter().map(|question| (of_publiccode(question), file.clone())).collect())
     }
 
     fn proposed(&self, id: &str) -> Option<String> {

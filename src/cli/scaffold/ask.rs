@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::lang::Text;
 use crate::render::escape;
 use crate::scaffold::change::{Asked, Plan};
-use crate::scaffold::questions::{self, Kind, Question};
+use crate::scaffold::questions::{self, Question};
 use crate::scaffold::session::Session;
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -194,8 +194,8 @@ impl Conversation<'_, '_> {
         self.session.answers.given.extend(known.clone().map(|known| (DEGREE.to_string(), known)));
         let open = open?.into_iter().find(|(question, _)| question.id == DEGREE);
         let Some((question, why)) = open else { return Ok(Turn::Given(())) };
-        let (head, evidence) = (format!("{DEGREE}  {why}"), self.evidence(&question));
-        let turn = self.talk.pose(&head, (&question, &evidence), known)?;
+        let evidence = self.evidence(&question);
+        let turn = self.talk.pose(&why, (&question, &evidence), known)?;
         self.degree = Some(question);
         Ok(match turn {
             Turn::Given(degree) => {
@@ -270,7 +270,11 @@ impl Conversation<'_, '_> {
             .filter(|(id, _)| self.question(id).is_some())
             .map(|(id, value)| (id, value.as_str(), typed));
         let row = |(id, value, from): (&String, &str, &str)| {
-            (id.clone(), escape(&format!("{id} = {value} — {from}")))
+            let question = self.question(id);
+            let choice = question.iter().flat_map(|one| &one.choice).find(|one| one.id == value);
+            let shown = choice.map_or(value, |choice| lang.pick(&choice.fr, &choice.en));
+            let words = question.as_ref().map_or(id.as_str(), |question| question.words(lang));
+            (id.clone(), escape(&format!("{words} → {shown} — {from}")))
         };
         read.chain(given).map(row).collect()
     }
@@ -304,7 +308,7 @@ impl Conversation<'_, '_> {
             };
             let Some((id, _)) = known.get(at - 1) else { return Ok(Turn::Back) };
             let Some(question) = self.question(id) else { continue };
-            let erases = question.kind != Kind::Choice;
+            let erases = question.choice.is_empty();
             if erases {
                 self.talk.tell(lang.pick(
                     "Une ligne vidée (Ctrl-U) efface ce qui a été lu ou répondu.",

@@ -164,10 +164,6 @@ fn question_of(
     let choice = question.choice.iter();
     let choice: Vec<(&str, &str)> =
         choice.map(|one| (one.id.as_str(), lang.pick(one.fr.as_str(), &one.en))).collect();
-    let choice = match question.kind {
-        Kind::Degree => vec![("A", "A"), ("B", "B"), ("C", "C")],
-        _ => choice,
-    };
     context! {
         field => format!("{QUESTION}{id}"),
         words => question.words(lang),
