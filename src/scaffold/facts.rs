@@ -200,14 +200,22 @@ pub(crate) fn versioned(project: &Project<'_>, answers: &Answers) -> Option<Fact
 pub(crate) fn restricted(report: &Report, lang: Lang) -> Value {
     let outcome = report.outcome(RESTRICTED).filter(|outcome| outcome.fails());
     let findings = outcome.into_iter().flat_map(Outcome::counting);
-    let told = findings.filter_map(|finding| {
-        let path = finding.location.path.as_deref()?;
-        let others = finding.also_at.iter().filter_map(|place| place.path.as_deref());
-        let files: Vec<&str> = std::iter::once(path).chain(others).collect();
+    // The same things in several folders are named once.
+    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+    for finding in findings {
+        let places = std::iter::once(&finding.location).chain(&finding.also_at);
+        let files: Vec<&str> = places.filter_map(|place| place.path.as_deref()).collect();
         let name = finding.message_i18n.get(lang);
-        let name = name.split(": ").next().unwrap_or_default().trim().to_string();
-        Some(Value::from_pairs([("name", name), ("files", named(&files, lang))]))
-    });
+        let name = name.split(": ").next().unwrap_or_default().trim();
+        match told.iter_mut().find(|(known, _)| known == name) {
+            _ if files.is_empty() => {}
+            Some((_, known)) => known.extend(files),
+            None => told.push((name.to_string(), files)),
+        }
+    }
+    let told = told
+        .into_iter()
+        .map(|(name, files)| Value::from_pairs([("name", name), ("files", named(&files, lang))]));
     Value::from(told.collect::<Vec<_>>())
 }
 
