@@ -111,15 +111,20 @@ pub(crate) fn real(count: usize) -> Text {
     )
 }
 
+/// True for what the code is built from: nobody makes it up.
+fn is_used(outcome: &Outcome) -> bool {
+    outcome.rule == "exposure/private-sources"
+}
+
 /// Why `findings` of `outcome` may stay, when they may.
 pub(crate) fn reasons(outcome: &Outcome, findings: &[&ReportedFinding]) -> Vec<SettledReason> {
     let value = findings.iter().all(|finding| finding.category.is_some());
-    let secret = outcome.chapter == "secrets";
+    let (secret, personal) = (outcome.chapter == "secrets", outcome.chapter == "privacy");
     let fits = |reason: &SettledReason| match reason {
         SettledReason::FauxPositif => true,
         // A sensitive file that only holds made-up values is a real file.
-        SettledReason::Fictif => value || secret,
-        SettledReason::DejaPublic => value,
+        SettledReason::Fictif => (value && !is_used(outcome)) || secret || personal,
+        SettledReason::DejaPublic => value || personal,
         SettledReason::Revoque => value && secret,
     };
     SettledReason::ALL.into_iter().filter(fits).collect()
