@@ -22,8 +22,10 @@ fn with_examples(command: Command, path: &str, lang: Lang, examples: &Examples) 
     let told = examples.get(key).and_then(toml::Value::as_table).into_iter().flatten();
     let told: Vec<String> = told
         .map(|(typed, does)| {
-            let does = does.get(lang.code()).and_then(toml::Value::as_str).unwrap_or_default();
-            format!("  {typed}\n      {does}")
+            let word = |key: &str| does.get(key).and_then(toml::Value::as_str);
+            // What is typed has words of a language too.
+            let typed = word("typed").filter(|_| lang == Lang::Fr).unwrap_or(typed);
+            format!("  {typed}\n      {}", word(lang.code()).unwrap_or_default())
         })
         .collect();
     let names: Vec<String> =
@@ -258,8 +260,12 @@ mod tests {
         let lacks = |path: &&str| shown(path) && !holds(path) && !examples.contains_key(*path);
         let without: Vec<&str> = leaves.filter(lacks).collect();
         assert_eq!(without, Vec::<&str>::new());
-        for typed in examples.values().filter_map(toml::Value::as_table).flat_map(|one| one.keys())
-        {
+        let told = examples.values().filter_map(toml::Value::as_table).flatten();
+        let typed = told.flat_map(|(typed, told)| {
+            let french = told.get("typed").and_then(toml::Value::as_str);
+            french.into_iter().chain([typed.as_str()])
+        });
+        for typed in typed {
             // What is quoted is one word.
             let mut words: Vec<String> = Vec::new();
             for (at, part) in typed.split('"').enumerate() {
