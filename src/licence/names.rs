@@ -19,6 +19,9 @@ pub(super) struct Family {
     prefixes: Vec<String>,
     ids: Vec<String>,
     likely: Vec<String>,
+    /// The version that its publisher distributed in each span of years, where its notices
+    /// refer to that.
+    pub circulated: Vec<(String, u16, u16)>,
     /// Names in lower case, as they are written without the version.
     pub names: Vec<String>,
     /// Names that are also words, or the names of other things.
@@ -89,19 +92,21 @@ pub(super) fn family_of(id: &str) -> &str {
 
 /// The identifiers that the family `key` gathers, the latest version first.
 pub(super) fn members(key: &str) -> Vec<&'static str> {
-    let Some(family) = TABLE.family.iter().find(|family| family.key == key) else {
-        return Vec::new();
-    };
+    let Some(family) = family(key) else { return Vec::new() };
     match family.versions.as_slice() {
         [] => family.ids.iter().map(String::as_str).collect(),
         versions => versions.iter().rev().map(|(_, id)| id.as_str()).collect(),
     }
 }
 
+/// The family `key`.
+pub(super) fn family(key: &str) -> Option<&'static Family> {
+    TABLE.family.iter().find(|family| family.key == key)
+}
+
 /// What the name of the family `key` probably stands for without its version.
 pub(super) fn likely(key: &str) -> &'static [String] {
-    let found = TABLE.family.iter().find(|family| family.key == key);
-    found.map_or(&[], |family| &family.likely)
+    family(key).map_or(&[], |family| &family.likely)
 }
 
 /// The licence that the index of an ecosystem names `name`, in any case.
@@ -147,7 +152,8 @@ mod tests {
     fn every_identifier_is_known() {
         let versions = TABLE.family.iter().flat_map(|family| {
             let versions = family.versions.iter().map(|(_, id)| id);
-            versions.chain(&family.alone).chain(&family.ids).chain(&family.likely)
+            let circulated = family.circulated.iter().map(|(id, ..)| id);
+            versions.chain(&family.alone).chain(&family.ids).chain(&family.likely).chain(circulated)
         });
         let named = TABLE.licence.iter().map(|one| &one.id).chain(TABLE.index.values());
         let addresses = TABLE.addresses.parts.iter().map(|(_, id)| id);

@@ -58,13 +58,13 @@ pub(super) fn read(cut: &Cut, at: usize, end: usize) -> Option<(Name, Range<usiz
         _ => return Some((Name::Family("CC"), at..last)),
     };
     // A licence ported to a country is another text.
-    let ported = word(last).is_some_and(|word| WORDS.cc_ports.has(&word))
-        || word(last) == Some("-") && word(last + 1).is_some_and(|word| word == "fr");
-    let id = format!(
-        "cc-by{}-{version}{}",
-        conditions.suffix(),
-        if ported && version != "4.0" { "-fr" } else { "" }
-    );
+    let place = if word(last) == Some("-") { last + 1 } else { last };
+    let port = word(place).and_then(|word| WORDS.cc_ports.get(word));
+    // `de` in small letters is "of" in several languages.
+    let port = port
+        .filter(|port| version != "4.0" && (cut.tokens[place].capital || port.as_str() == "fr"));
+    let port = port.map_or(String::new(), |port| format!("-{port}"));
+    let id = format!("cc-by{}-{version}{port}", conditions.suffix());
     let name = ids::licence(&id).map_or(Name::Family("CC"), |id| Name::Known(id.to_string(), None));
     Some((name, at..last))
 }

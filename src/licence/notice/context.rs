@@ -249,7 +249,9 @@ impl Place<'_> {
     fn narrowed(&self, mention: &Mention) -> Option<usize> {
         let after = self.after(mention);
         let tokens = &self.cut.tokens[after.clone()];
-        let skipped = |token: &Token| token.kind == TokenKind::Sign || token.text == "license";
+        let skipped = |token: &Token| {
+            token.kind == TokenKind::Sign || token.text == "license" || WORDS.only.has(token)
+        };
         let first = tokens.iter().position(|token| !skipped(token))?;
         let near = &tokens[first + 1..tokens.len().min(first + 1 + UNKNOWN_NAME)];
         let at = |last: usize| after.start + first + 1 + last;

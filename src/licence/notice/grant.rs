@@ -5,6 +5,9 @@ use super::scope::{self, Scope};
 use super::token::{Cut, Segment, Token, TokenKind};
 use super::words::{List, WORDS};
 
+/// Words among which the word for a licence follows "with": `con la licencia`.
+const NAMED: usize = 2;
+
 /// The start of the clause that `to` belongs to: after the last "but".
 pub(super) fn clause(cut: &Cut, from: usize, to: usize) -> usize {
     (from..to).rev().find(|at| WORDS.restart.has(&cut.tokens[*at])).map_or(from, |at| at + 1)
@@ -42,7 +45,7 @@ fn is_verb(before: &[Token], at: usize) -> bool {
 /// `Unless otherwise stated`, `sauf mention contraire`, `sans garantie`: words
 /// that refuse nothing.
 fn exempted(before: &[Token], at: usize) -> bool {
-    let nearby = &before[at.saturating_sub(4)..before.len().min(at + 6)];
+    let nearby = before[at.saturating_sub(4)..at].iter().chain(before[at + 1..].iter().take(5));
     WORDS.negation.has(&before[at]) && WORDS.exempting.any(nearby)
 }
 
@@ -61,6 +64,10 @@ pub(super) fn licensed_after(before: &[Token], after: &[Token]) -> bool {
     let mut next = after.iter().filter(|token| token.text != "-" && token.text != ",");
     match next.next() {
         Some(token) if token.text == "licensed" => true,
+        Some(token) if token.text == "license" => {
+            next.next().is_some_and(|token| WORDS.postposed.has(token))
+        }
+        Some(token) if WORDS.postposed.has(token) => true,
         Some(token) if token.text == "by" => next.next().is_some_and(|t| t.text == "default"),
         Some(token) if token.text == "par" => next.next().is_some_and(|t| t.text == "defaut"),
         _ => false,
@@ -103,7 +110,7 @@ pub(super) fn trigger(cut: &Cut, segment: &Segment, to: usize) -> Option<usize> 
     for at in (first..to).rev() {
         let token = &cut.tokens[at];
         let before = &cut.tokens[segment.tokens.start..at];
-        if starts_grant(token, before, cut.tokens.get(at + 1)) {
+        if starts_grant(token, before, &cut.tokens[at + 1..]) {
             return Some(at);
         }
         if !WORDS.filler.has(token) && token.kind != TokenKind::Number {
@@ -113,24 +120,25 @@ pub(super) fn trigger(cut: &Cut, segment: &Segment, to: usize) -> Option<usize> 
     None
 }
 
-fn starts_grant(token: &Token, before: &[Token], next: Option<&Token>) -> bool {
+fn starts_grant(token: &Token, before: &[Token], after: &[Token]) -> bool {
+    let next = after.first();
     let last = |n: usize| before.iter().rev().take(n);
     let recent = |n: usize, words: &List| words.any(last(n));
     let follows =
         |n: usize, words: &[&str]| last(n).any(|token| words.contains(&token.text.as_str()));
     match token.text.as_str() {
-        "con" => next.is_some_and(|next| next.text == "license"),
         "through" | "via" | "using" => follows(14, &["waive", "waived", "waives", "dedicated"]),
         "sous" => next.is_none_or(|next| next.text != "-"),
-        _ if WORDS.under.has(token) => true,
+        _ if WORDS.under.has(token) || WORDS.according.has(token) => true,
+        _ if WORDS.bears.has(token) => {
+            let named = after.iter().take(NAMED).any(|token| token.text == "license");
+            named || follows(1, &["licensed"])
+        }
+        _ if WORDS.terms.has(token) => next.is_some_and(|next| WORDS.of.has(next)),
         "by" | "par" => recent(2, &WORDS.governed),
         "to" | "a" | "aux" | "au" => recent(2, &WORDS.subject_to),
-        "selon" | "suivant" => true,
         "with" => follows(1, &["accordance", "licensed"]),
         "as" => follows(1, &["licensed"]),
-        "terms" | "termes" | "conditions" => {
-            next.is_some_and(|next| matches!(next.text.as_str(), "of" | "de" | "du" | "d"))
-        }
         // A key of a settings file, not a variable of a program.
         "=" => {
             let words = before.iter().filter(|token| token.kind == TokenKind::Word);

@@ -297,3 +297,74 @@ fn the_items_of_a_list_of_what_others_wrote_are_not_granted() {
         assert_eq!(granted(&format!("{grant}{announced}{item}")), "MIT", "{item}");
     }
 }
+
+#[test]
+fn statements_are_read_in_the_languages_of_public_bodies() {
+    let mut wrong = Vec::new();
+    for (text, expected) in [
+        ("Licencia: Licencia Pública de la Unión Europea (EUPL) v1.1", "EUPL-1.1"),
+        (
+            "Esta obra está bajo una Licencia Creative Commons Atribución 4.0 Internacional.",
+            "CC-BY-4.0",
+        ),
+        (
+            "Liberado con licencia pública general Affero de GNU (AGPL) versión 3 o superior.",
+            "AGPL-3.0-or-later",
+        ),
+        ("Este proyecto tiene licencia MIT.", "MIT"),
+        (
+            "Puede redistribuirlo bajo los términos de la Licencia Pública General de GNU según es publicada por la Free Software Foundation, bien de la versión 3 de dicha Licencia o bien (según su elección) de cualquier versión posterior.",
+            "GPL-3.0-or-later",
+        ),
+        ("Distribuito secondo i termini della licenza BSD a 3 clausole.", "BSD-3-Clause"),
+        ("Concesso in licenza a norma dell’EUPL, soltanto versione 1.2.", "EUPL-1.2"),
+        (
+            "Rilasciato con licenza Creative Commons Attribuzione - Condividi allo stesso modo 4.0 Internazionale.",
+            "CC-BY-SA-4.0",
+        ),
+        (
+            "Sie können es unter den Bedingungen der GNU General Public License, wie von der Free Software Foundation veröffentlicht, Version 3 der Lizenz oder (nach Ihrer Wahl) jeder neueren veröffentlichten Version, weiter verteilen.",
+            "GPL-3.0-or-later",
+        ),
+        ("Veröffentlicht unter der Europäischen Union Public Licence (EUPL) 1.2", "EUPL-1.2"),
+        (
+            "Lizenziert unter einer Creative Commons Namensnennung 4.0 International Lizenz.",
+            "CC-BY-4.0",
+        ),
+        ("Este software é distribuído sob a licença MIT.", "MIT"),
+        ("Licenciado sob a EUPL, versão 1.2.", "EUPL-1.2"),
+        (
+            "Valt onder een Creative Commons Naamsvermelding-GelijkDelen 4.0 Internationaal-licentie.",
+            "CC-BY-SA-4.0",
+        ),
+        ("Uitgebracht onder de AGPL versie 3 of hoger.", "AGPL-3.0-or-later"),
+        ("Publicat sota llicència GNU AGPL v3.", "AGPL-3.0"),
+        ("Oprogramowanie jest udostępniane na licencji EUPL w wersji 1.2.", "EUPL-1.2"),
+        ("Software je šířen pod licencí EUPL verze 1.2.", "EUPL-1.2"),
+        ("Tarkvara on avaldatud MIT litsentsi alusel.", "MIT"),
+        ("Publié sous GPLv3 et LO 2.0.", "GPL-3.0 AND etalab-2.0"),
+        ("OGL v3.0", "OGL-UK-3.0"),
+        ("Todo el código se distribuye con la licencia GPL v3 o superior.", "GPL-3.0-or-later"),
+        ("Veröffentlicht unter GPL Version 2 oder höher.", "GPL-2.0-or-later"),
+        ("Ohjelmisto on julkaistu EUPL 1.2 -lisenssillä.", "EUPL-1.2"),
+        ("Unless stated otherwise, the codebase is released under the MIT License.", "MIT"),
+        ("Sous licence CC BY-SA 3.0 FR", "-"),
+        ("Lizenziert unter CC BY-SA 3.0 DE", "CC-BY-SA-3.0-DE"),
+        ("Sous licence CC BY-NC-SA 2.0 UK", "CC-BY-NC-SA-2.0-UK"),
+        // What refuses, compares or speaks of something else.
+        ("Unless you pay, this is not released under the MIT License.", "-"),
+        ("El código no está bajo la licencia MIT.", "-"),
+        ("Das Format der Lizenz MIT wird in 3 Dateien genutzt.", "-"),
+        ("Il software non è rilasciato con licenza MIT.", "-"),
+        ("GPL in 2 files", "-"),
+        ("Das Projekt war unter der MIT-Lizenz.", "-"),
+        ("As dependências têm licença Apache 2.0.", "-"),
+        ("Verrà rilasciato con licenza EUPL 1.2.", "-"),
+        ("Oprogramowanie nie jest udostępniane na licencji MIT.", "-"),
+        ("Este software é distribuído sob a licença MIT apenas para escolas.", "-"),
+        ("Em breve será publicado sob a licença MIT.", "-"),
+    ] {
+        wrong.extend(differs(text, granted(text), expected));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -84,7 +84,10 @@ fn after(cut: &Cut, family: &Family, from: usize, end: usize) -> Option<(usize, 
             continue;
         }
         if !WORDS.before_version.has(token) {
-            return None;
+            if !WORDS.before_told_version.has(token) && !WORDS.only.has(token) {
+                return None;
+            }
+            gap = true;
         }
         words +=
             usize::from(!matches!(token.text.as_str(), "license" | "version" | "v" | "clause"));
@@ -120,6 +123,10 @@ fn later(cut: &Cut, from: usize, end: usize) -> Option<(&'static str, usize)> {
         match token.text.as_str() {
             "+" if at == from => return Some(("-or-later", at)),
             _ if WORDS.lets_in.has(token) => or = true,
+            // Dutch: `3 of hoger`.
+            "of" if cut.tokens[at + 1..end].first().is_some_and(|t| WORDS.later.has(t)) => {
+                or = true
+            }
             _ if WORDS.only.has(token) => return Some(("-only", at)),
             _ if or && WORDS.later.has(token) => {
                 let recent = token.text == "plus"
