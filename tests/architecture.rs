@@ -64,7 +64,7 @@ const ROOMS: [(&str, &str); 38] = [
     ("accounts", "snapshot"),
     ("config", "rule snapshot finding error lang text"),
     ("publiccode", "licence snapshot yaml finding lang text"),
-    ("licence", "manifest lang text"),
+    ("licence", "manifest office lang text"),
     ("secrets", "rule pipeline office archive budget finding error lang text"),
     ("manifest", "yaml lang text"),
     ("pipeline", "yaml lang"),

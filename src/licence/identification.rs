@@ -12,6 +12,9 @@ pub struct Identification {
     pub verdict: Verdict,
     /// What the answer rests on, in the order of the text.
     pub pieces: Vec<Piece>,
+    /// What leaves the licence what it is and is no part of a faithful copy: words beside a
+    /// text that refuses restrictions, the end that a text cut in a sentence lost.
+    pub aside: Vec<Change>,
 }
 
 /// The answer for a file.
@@ -43,6 +46,17 @@ pub enum Verdict {
     },
     /// It states no licence.
     None,
+}
+
+impl Identification {
+    /// What it rests on, in words, with what was set aside.
+    pub(crate) fn told(&self) -> Text {
+        let Verdict::Licence(expression) = &self.verdict else { return self.verdict.told() };
+        match self.aside.first() {
+            Some(first) => first.told_aside(&expression.to_string()),
+            None => self.verdict.told(),
+        }
+    }
 }
 
 impl Verdict {
@@ -115,6 +129,23 @@ pub struct Change {
     pub excerpt: String,
     /// True for words added, false for words taken away.
     pub added: bool,
+}
+
+impl Change {
+    /// What it is, beside the text of `licence`.
+    pub(crate) fn told_aside(&self, licence: &str) -> Text {
+        let words = &self.excerpt;
+        match self.added {
+            true => text!(
+                "ces mots accompagnent le texte de {licence} et n’en font pas partie : « {words} »",
+                "these words stand beside the text of {licence} and are no part of it: “{words}”"
+            ),
+            false => text!(
+                "le texte de {licence} est coupé ici : « {words} »",
+                "the text of {licence} is cut here: “{words}”"
+            ),
+        }
+    }
 }
 
 impl Change {

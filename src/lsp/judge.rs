@@ -244,7 +244,13 @@ fn licence(document: &Document, view: &View<'_>) -> Vec<Fault> {
             // What its text leaves open is a matter of the rest of the repository.
             let listed = standing == Standing::Listed || decreed::left_open(expression);
             let severity = if listed { told } else { warning };
-            vec![fault(head, severity, "licence/decreed", standing.told(expression))]
+            let licence = expression.to_string();
+            let aside = found.aside.iter().take(MAX_CHANGES).map(|change| {
+                let place = document.rest_of_line(change.line, 1);
+                fault(place, warning, "licence/text-intact", change.told_aside(&licence))
+            });
+            let decreed = fault(head, severity, "licence/decreed", standing.told(expression));
+            std::iter::once(decreed).chain(aside).collect()
         }
         Verdict::Modified { nearest, changes } => {
             let nearest = nearest.to_string();

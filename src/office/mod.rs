@@ -58,6 +58,11 @@ pub(crate) fn is_document(name: &str) -> bool {
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
+/// The text of a document of Office Open XML or OpenDocument; `None` for anything else.
+pub(crate) fn text(bytes: &[u8]) -> Option<String> {
+    bytes.starts_with(b"PK\x03\x04").then(|| package::text(bytes)).flatten()
+}
+
 /// What the document called `name` keeps; `None` when it is not a document or
 /// its bytes are not those its name announces. `is_marking` recognises a line that
 /// limits who may read it.

@@ -16,6 +16,21 @@ static SERVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const SERVERS: usize = 10;
 const PARAGRAPHS: usize = 40;
 
+/// The most bytes that are read of the part that holds the text.
+const LONGEST: u64 = 16 << 20;
+
+/// The text of the document that `bytes` are, a paragraph a line.
+pub(super) fn text(bytes: &[u8]) -> Option<String> {
+    let part = |name: &str| crate::archive::member(bytes, name, LONGEST);
+    let (part, ends) = match part("word/document.xml") {
+        Some(part) => (part, &["</w:p>"][..]),
+        None => (part("content.xml")?, &["</text:p>", "</text:h>", "<text:line-break/>"][..]),
+    };
+    let part = String::from_utf8_lossy(&part).into_owned();
+    let lines = ends.iter().fold(part, |part, end| part.replace(end, &format!("{end}\n")));
+    Some(plain(&lines))
+}
+
 /// What the parts of a package keep.
 pub(super) fn traces(contents: Contents, is_marking: fn(&str) -> bool) -> Traces {
     let mut traces = Traces { cut: contents.cut, ..Traces::default() };

@@ -75,3 +75,20 @@ fn what_is_not_a_document_is_left() {
     assert_eq!(traces("a.zip", &zipped(&[("a", "b")])), None);
     assert!(traces("a.docx", b"PK\x03\x04damaged").expect("a package").cut);
 }
+
+#[test]
+fn the_text_of_a_document_is_a_paragraph_a_line() {
+    let odt = zipped(&[(
+        "content.xml",
+        "<office:text><text:h>Licence</text:h><text:p>Publié sous <text:span>EUPL 1.2</text:span> &amp; rien d’autre</text:p></office:text>",
+    )]);
+    let told = super::text(&odt).expect("a text");
+    assert_eq!(told.trim(), "Licence\nPublié sous EUPL 1.2 & rien d’autre");
+    let docx = zipped(&[(
+        "word/document.xml",
+        "<w:document><w:p><w:r><w:t>MIT</w:t></w:r></w:p><w:p><w:t>Agence</w:t></w:p></w:document>",
+    )]);
+    assert_eq!(super::text(&docx).expect("a text").trim(), "MIT\nAgence");
+    assert_eq!(super::text(&zipped(&[("a.txt", "MIT")])), None);
+    assert_eq!(super::text(b"MIT"), None);
+}

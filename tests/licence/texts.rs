@@ -2,6 +2,7 @@
 //! ships, in every form they are met in and with every change they suffer.
 
 use crate::support::disguises::{DISGUISES, truncated, with_clause, without_words, wrapped};
+use crate::support::project;
 use publiable::testing::licence::Verdict;
 use publiable::testing::licence::identify;
 use publiable::testing::licence::text::compile;
@@ -360,4 +361,23 @@ fn a_translation_is_known_in_every_disguise() {
         }
     }
     assert_all(cases);
+}
+
+#[test]
+fn what_stands_beside_a_text_is_shown_by_the_rule_on_texts() {
+    let findings = |licence: &str| {
+        let place = project::folder();
+        place.write("README.md", "# Outil\n\nUn outil de suivi.\n");
+        place.write("LICENSE", licence);
+        let report = place.report();
+        let outcome = report.outcome("licence/text-intact").expect("the rule");
+        outcome.findings.iter().map(|one| one.message.to_string()).collect::<Vec<_>>()
+    };
+    let note = "Pour toute question sur cette licence, écrire à la direction du numérique.";
+    let shown = findings(&format!("{}\n\n{note}\n", text("GPL-3.0")));
+    assert!(matches!(&shown[..], [one] if one.contains("stand beside")), "{shown:?}");
+    let cut = truncated(text("AGPL-3.0"), 0.85);
+    let shown = findings(cut.trim_end().trim_end_matches(['.', ';', ':']));
+    assert!(matches!(&shown[..], [one] if one.contains("is cut here")), "{shown:?}");
+    assert!(findings(text("GPL-3.0")).is_empty());
 }

@@ -5,6 +5,7 @@
 use super::{is_text, place, texts};
 use crate::checks::{Audited, Check};
 use crate::finding::{Answer, Finding, Location};
+use crate::lang::Text;
 use crate::licence::identification::Change;
 use crate::licence::statements::{Declaration, Said, Source};
 use crate::project::Project;
@@ -43,7 +44,13 @@ impl Check for TextIntact {
                     let mut lines: Vec<&Change> = changes.iter().collect();
                     lines.dedup_by_key(|change| change.line);
                     let shown = lines.into_iter().take(SHOWN);
-                    findings.extend(shown.map(|change| changed(one, &nearest, change)));
+                    findings.extend(shown.map(|change| at(one, change, change.told(&nearest))));
+                }
+                Said::Licence(licence) if !one.aside.is_empty() => {
+                    let licence = licence.to_string();
+                    let shown = one.aside.iter().take(SHOWN);
+                    findings
+                        .extend(shown.map(|change| at(one, change, change.told_aside(&licence))));
                 }
                 Said::Licence(licence) if !self.appendix.is_match(&licence.to_string()) => {
                     findings.extend(self.unfilled(project, one));
@@ -84,9 +91,8 @@ impl TextIntact {
     }
 }
 
-fn changed(one: &Declaration, nearest: &str, change: &Change) -> Finding {
+fn at(one: &Declaration, change: &Change, message: Text) -> Finding {
     let words = &change.excerpt;
-    let message = change.told(nearest);
     let subject = format!("{}#{words}", one.path);
     Finding::new(subject, message).at(Location::line(one.path.as_str(), change.line))
 }

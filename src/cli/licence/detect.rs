@@ -127,7 +127,7 @@ fn file(path: &Path) -> Result<Found> {
     })?;
     let identification = identify(&bytes);
     let detail = detail(&identification);
-    let reason = identification.verdict.told();
+    let reason = identification.told();
     let expression = match identification.verdict {
         Verdict::Licence(expression) => Some(expression),
         _ => None,
@@ -168,13 +168,19 @@ fn detail(identification: &Identification) -> Value {
             json!({ "nature": nature, "expression": piece.expression, "line": piece.line })
         })
         .collect();
+    let changes = |list: &[Change]| -> Vec<Value> {
+        let change =
+            |one: &Change| json!({ "line": one.line, "excerpt": one.excerpt, "added": one.added });
+        list.iter().map(change).collect()
+    };
     match &identification.verdict {
-        Verdict::Licence(_) => json!({ "verdict": "licence", "pieces": pieces }),
+        Verdict::Licence(_) => {
+            let aside = changes(&identification.aside);
+            json!({ "verdict": "licence", "aside": aside, "pieces": pieces })
+        }
         Verdict::None => json!({ "verdict": "none", "pieces": pieces }),
-        Verdict::Modified { nearest, changes } => {
-            let change = |one: &Change| json!({ "line": one.line, "excerpt": one.excerpt, "added": one.added });
-            let changes: Vec<Value> = changes.iter().map(change).collect();
-            let nearest = nearest.to_string();
+        Verdict::Modified { nearest, changes: found } => {
+            let (changes, nearest) = (changes(found), nearest.to_string());
             json!({ "verdict": "modified", "nearest": nearest, "changes": changes, "pieces": pieces })
         }
         Verdict::Narrowed { line, excerpt } => {

@@ -1,5 +1,6 @@
 //! The answer for one file: which licence it holds.
 
+mod dated;
 mod joined;
 mod restriction;
 #[cfg(test)]
@@ -19,7 +20,7 @@ use crate::licence::text::library::{Document, Kind, Library};
 use crate::licence::text::reading::Reading;
 use crate::licence::text::rtf;
 use joined::{names_the_text, texts, together};
-use restriction::{excepts, restrictions, restricts_notices};
+use restriction::{excepts, is_of_a_government, restrictions, restricts_notices};
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -30,6 +31,9 @@ const RESEMBLANCE: (usize, f32) = (40, 0.3);
 /// no longer and stands in a licence too is that notice, not a part of its terms.
 const LONGEST_NOTICE: usize = 160;
 
+/// Who holds the rights on the texts of the GNU licences themselves.
+const PUBLISHER: &str = "free software foundation";
+
 /// Bytes before the notice of an appendix, among which its line of copyright stands.
 const APPENDIX: usize = 600;
 
@@ -37,7 +41,7 @@ const APPENDIX: usize = 600;
 pub fn identify(bytes: &[u8]) -> Identification {
     match decode(bytes) {
         Some(text) => identify_text(&text),
-        None => Identification { verdict: Verdict::None, pieces: Vec::new() },
+        None => Identification { verdict: Verdict::None, pieces: Vec::new(), aside: Vec::new() },
     }
 }
 
@@ -53,26 +57,19 @@ fn identify_plain(text: &str) -> Identification {
     let library = Library::get();
     let reading = Reading::new(library, text);
     let cover = Cover::new(library, &reading);
-    let mut whole: Vec<&Alignment> = Vec::new();
-    let mut partial: Vec<&Alignment> = Vec::new();
-    let mut changes: Vec<Change> = Vec::new();
-    for part in &cover.parts {
-        match judge(library, &reading, part) {
-            Judgement::Same => whole.push(part),
-            Judgement::Changed(found) => {
-                whole.push(part);
-                changes.extend(found);
-            }
-            Judgement::Part => partial.push(part),
-        }
-    }
+    let Judged { whole, partial, mut changes, mut aside } = judged(library, &reading, &cover);
     if let Some(own) = own(library, &reading, &whole) {
         // What others wrote has its own licences, which are not the project's.
         return identify_plain(own);
     }
     let mut pieces: Vec<Piece> = whole.iter().map(|part| piece(library, &reading, part)).collect();
     let mut notices = notices(library, &reading, &whole, &partial);
-    changes.extend(restrictions(library, &reading, &whole, &notices));
+    let beside = restrictions(library, &reading, &whole, &notices);
+    changes.extend(beside.changes);
+    match changes.is_empty() && refuse_restrictions(library, &whole) {
+        true => aside.extend(beside.unread),
+        false => changes.extend(beside.unread),
+    }
     changes.sort_by_key(|change| change.line);
     let texts = texts(library, &reading, &whole, &notices);
     let restricted = whole.is_empty() && restricts_notices(library, &reading, &notices);
@@ -85,9 +82,12 @@ fn identify_plain(text: &str) -> Identification {
         true => None,
         false => notice::narrowed(text, &notices, Scope::is_main),
     };
-    let unknown = restricted
-        || excepted
-        || partial.iter().any(|part| resembles(library, part) && !is_told(library, part, &notices));
+    let resembling = |part: &&Alignment| {
+        resembles(library, part)
+            && !is_told(library, part, &notices)
+            && !is_of_a_government(&reading, part)
+    };
+    let unknown = restricted || excepted || partial.iter().any(resembling);
     let verdict = match (known, narrowed) {
         (Some(nearest), _) if !changes.is_empty() => match other_version(text, &nearest) {
             Some(candidates) => Verdict::Unknown { candidates },
@@ -95,12 +95,48 @@ fn identify_plain(text: &str) -> Identification {
         },
         (_, Some(narrowed)) => narrowed,
         (Some(expression), None) if !unknown => Verdict::Licence(expression),
-        (None, None) if !unknown => notice::verdict(text, &notices),
+        (None, None) if !unknown => dated::told(text, notice::verdict(text, &notices)),
         _ => Verdict::Unknown { candidates: candidates(library, &partial, &cover) },
     };
     pieces.extend(notice::pieces(&notices));
     pieces.sort_by_key(|piece| piece.bytes.start);
-    Identification { verdict, pieces }
+    aside.sort_by_key(|change| change.line);
+    Identification { verdict, pieces, aside }
+}
+
+/// The licences laid along a text, judged.
+#[derive(Default)]
+struct Judged<'c> {
+    /// Those whose text stands there, changed or not.
+    whole: Vec<&'c Alignment>,
+    /// Those of which too little stands there.
+    partial: Vec<&'c Alignment>,
+    changes: Vec<Change>,
+    /// Where texts are cut.
+    aside: Vec<Change>,
+}
+
+fn judged<'c>(library: &Library, reading: &Reading, cover: &'c Cover) -> Judged<'c> {
+    let mut judged = Judged::default();
+    for part in &cover.parts {
+        let judgement = judge(library, reading, part);
+        match judgement {
+            Judgement::Part => judged.partial.push(part),
+            _ => judged.whole.push(part),
+        }
+        match judgement {
+            Judgement::Cut(end) => judged.aside.push(end),
+            Judgement::Changed(found) => judged.changes.extend(found),
+            Judgement::Same | Judgement::Part => {}
+        }
+    }
+    judged
+}
+
+/// Whether the texts are all of licences by which who receives the program may take away a
+/// restriction that is added to them (GPL 2.0, section 6; GPL 3.0, section 7).
+fn refuse_restrictions(library: &Library, whole: &[&Alignment]) -> bool {
+    !whole.is_empty() && whole.iter().all(|part| ids::is_gnu(&library.documents[part.document].id))
 }
 
 /// The versions that `text` names of the licence `nearest`, when it names none but
@@ -199,11 +235,11 @@ fn notices(
     notices
 }
 
-/// Whether `notice`, in the appendix of a GNU licence, is that of the project: its lines of
-/// copyright give a year and a name in place of the blanks.
+/// Whether `notice`, in the appendix of a GNU licence or in its place, is that of the
+/// project: its lines of copyright give a year and a name, where the appendix has blanks.
 fn is_filled_in(text: &str, notice: &Notice) -> bool {
-    let later = notice.expression.as_ref().is_some_and(|stated| match stated {
-        Expression::Term(term) => term.id.ends_with("-or-later"),
+    let told = notice.expression.as_ref().is_some_and(|stated| match stated {
+        Expression::Term(term) => term.id.ends_with("-or-later") || term.id.ends_with("-only"),
         _ => false,
     });
     let mut start = notice.bytes.start.saturating_sub(APPENDIX);
@@ -214,7 +250,7 @@ fn is_filled_in(text: &str, notice: &Notice) -> bool {
     let Some(at) = before.rfind("copyright (c)") else { return false };
     let line = before[at..].lines().next().unwrap_or_default();
     let year = line.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
-    later && year && force::presents_a_notice(&before) && !force::has_blanks(line)
+    told && year && !line.contains(PUBLISHER) && !force::has_blanks(line)
 }
 
 /// Adds an exception whose text the file holds to the GNU licence that a notice

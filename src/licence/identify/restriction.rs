@@ -35,9 +35,24 @@ const SHORT: usize = 200;
 /// Words of a file that is nothing but a statement of its licence.
 const STATEMENT: usize = 80;
 
+/// Words of the longest line that names a program and says what it does, and bytes before
+/// it that say where it stands.
+const PROGRAM: usize = 30;
+const APPENDIX: usize = 400;
+
 /// Words of the shortest sentence that may say something, and of the longest title.
 const SENTENCE: usize = 4;
 const TITLE: usize = 9;
+
+/// What stands beside the licences of a text.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    /// What restricts them, or may.
+    pub changes: Vec<Change>,
+    /// Sentences in a language that is read, which neither limit, nor oblige, nor take back,
+    /// and whose part there is not known.
+    pub unread: Vec<Change>,
+}
 
 /// Restrictions near the licences, in words that none of them has: sentences
 /// that limit, and phrases that restrict inside a notice.
@@ -46,9 +61,9 @@ pub(super) fn restrictions(
     reading: &Reading,
     parts: &[&Alignment],
     notices: &[Notice],
-) -> Vec<Change> {
+) -> Beside {
     if parts.is_empty() {
-        return Vec::new();
+        return Beside::default();
     }
     let near = |at: &usize| {
         parts.iter().any(|part| {
@@ -67,25 +82,62 @@ pub(super) fn restrictions(
     let mut places: Vec<usize> = phrases
         .filter(|at| near(at) && !known[*at] && !apart.iter().any(|one| one.contains(at)))
         .collect();
-    let others = sentences.into_iter().filter(|one| near(&one.start) && !apart.contains(one));
-    for sentence in others {
-        let noticed = is_noticed(reading, &sentence, notices);
+    let mut unread: Vec<usize> = Vec::new();
+    for (at, sentence) in sentences.iter().enumerate() {
+        if !near(&sentence.start) || apart.contains(sentence) {
+            continue;
+        }
+        let noticed = is_noticed(reading, sentence, notices);
         let words = &reading.words[sentence.clone()];
         let narrows = !noticed && force::narrows(words) && !force::keeps_version(words);
-        let unknown = || usual.as_ref().is_some_and(|usual| !usual.has(reading, &sentence));
-        if narrows || force::restricts_abroad(words) || !noticed && unknown() {
+        let unknown = || usual.as_ref().is_some_and(|usual| !usual.has(reading, sentence));
+        if narrows || force::restricts_abroad(words) {
             places.push(sentence.start);
+        } else if !noticed && unknown() {
+            let next = sentences.get(at + 1).filter(|next| leads_to(reading, sentence, next));
+            let led = next.is_some_and(|next| is_noticed(reading, next, notices));
+            match force::is_plain(words) {
+                true if led || presents(reading, sentence) => {}
+                true if force::is_read(words) => unread.push(sentence.start),
+                _ => places.push(sentence.start),
+            }
         }
     }
+    Beside { changes: changes(reading, places), unread: changes(reading, unread) }
+}
+
+/// The words at `places`, each place once.
+fn changes(reading: &Reading, mut places: Vec<usize>) -> Vec<Change> {
     places.sort_unstable();
     places.dedup();
-    places
-        .into_iter()
-        .map(|at| {
-            let range = at.saturating_sub(6)..(at + 14).min(reading.words.len());
-            Change { line: reading.line(at), excerpt: excerpt(reading, range), added: true }
-        })
-        .collect()
+    let change = |at: usize| {
+        let range = at.saturating_sub(6)..(at + 14).min(reading.words.len());
+        Change { line: reading.line(at), excerpt: excerpt(reading, range), added: true }
+    };
+    places.into_iter().map(change).collect()
+}
+
+/// Whether a semicolon joins `sentence` to the one after it: `Ce programme est un logiciel
+/// libre ; vous pouvez …`.
+fn leads_to(reading: &Reading, sentence: &Range<usize>, next: &Range<usize>) -> bool {
+    let end = reading.words[sentence.end - 1].bytes().end;
+    let between = &reading.text[end..reading.words[next.start].bytes().start];
+    sentence.end == next.start && between.trim() == ";"
+}
+
+/// Whether `sentence` is the name of the program, in place of that which the appendix of a
+/// GNU licence asks for: a line of copyright follows it.
+fn presents(reading: &Reading, sentence: &Range<usize>) -> bool {
+    let start = reading.words[sentence.start].bytes().start;
+    let end = reading.words[sentence.end - 1].bytes().end;
+    let mut from = start.saturating_sub(APPENDIX);
+    while !reading.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let next = reading.text[end..].lines().skip(1).find(|line| !line.trim().is_empty());
+    sentence.len() <= PROGRAM
+        && next.is_some_and(force::is_copyright)
+        && force::presents_a_notice(&reading.text[from..start].to_lowercase())
 }
 
 /// Whether `sentence` is, or holds, one of `notices`.
@@ -174,6 +226,7 @@ fn apart(
         let follows = apart.last().is_some_and(|last| last.end == sentence.start);
         let aside = force::speaks_of_marks(words)
             || force::presents_a_component(words)
+            || force::grants_a_government(words)
             || follows && (force::goes_on(words) || force::obeys_another(words))
             || exception && force::excepts(words);
         if aside {
@@ -181,6 +234,18 @@ fn apart(
         }
     }
     apart
+}
+
+/// Whether what stands there of a licence is no more than the rights of a government, which
+/// it has from whoever worked for it.
+pub(super) fn is_of_a_government(reading: &Reading, part: &Alignment) -> bool {
+    let told = sentences(reading, &vec![false; reading.words.len()]);
+    let told =
+        told.into_iter().filter(|one| force::grants_a_government(&reading.words[one.clone()]));
+    let told: Vec<Range<usize>> = told.collect();
+    let words: Vec<usize> = part.common().into_iter().flatten().collect();
+    let within = words.iter().filter(|at| told.iter().any(|one| one.contains(at))).count();
+    4 * within >= 3 * words.len()
 }
 
 /// Runs of unknown words, cut where a sentence or a paragraph ends.
@@ -197,7 +262,8 @@ fn sentences(reading: &Reading, known: &[bool]) -> Vec<Range<usize>> {
             let end = reading.words[at].bytes().end;
             let next = reading.words.get(at + 1).map_or(reading.text.len(), |w| w.bytes().start);
             let between = &reading.text[end..next];
-            if ends_sentence(between) || between.matches('\n').count() > 1 {
+            let number = numbers(reading, at);
+            if ends_sentence(between) && !number || between.matches('\n').count() > 1 {
                 found.push(first..at + 1);
                 start = None;
             }
@@ -205,6 +271,14 @@ fn sentences(reading: &Reading, known: &[bool]) -> Vec<Range<usize>> {
     }
     found.extend(start.map(|first| first..known.len()));
     found
+}
+
+/// Whether the word `at` shortens "number", before one: `No. AB-12`.
+fn numbers(reading: &Reading, at: usize) -> bool {
+    let Some(next) = reading.words.get(at + 1) else { return false };
+    let rest = reading.text[next.bytes().start..].split_whitespace().next().unwrap_or_default();
+    rest.contains(|c: char| c.is_ascii_digit())
+        && matches!(reading.folded(at).as_str(), "no" | "nr" | "num" | "art")
 }
 
 /// Whether a sign between two words ends a sentence: a space follows it, which no point
@@ -265,6 +339,7 @@ pub(super) fn restricts_notices(library: &Library, reading: &Reading, notices: &
             force::restricts_abroad(words)
                 || bare
                     && force::narrows(words)
+                    && !force::grants_a_government(words)
                     && !is_noticed(reading, sentence, own.iter().copied())
         };
         let sentences = sentences(reading, &known).into_iter();

@@ -196,3 +196,136 @@ fn a_heading_left_out_changes_nothing() {
     assert!(known.is_match(whole));
     assert_eq!(told(&known.replace(whole, "")), "W3C-20150513");
 }
+
+/// What is set aside of `text`, when it is known.
+fn aside(text: &str) -> (String, usize) {
+    (told(text), identify_text(text).aside.len())
+}
+
+const TERMS_END: &str = "END OF TERMS AND CONDITIONS";
+
+/// The terms of a GNU licence, without their appendix.
+fn terms(id: &str) -> &'static str {
+    let whole = text(id);
+    &whole[..whole.find(TERMS_END).expect("an end") + TERMS_END.len()]
+}
+
+const FOUNDATION: &str = "This tool is free software; you can redistribute it and/or modify it under the terms of the GNU General Public License as published by the Free Software Foundation; either version 3 of the License";
+
+#[test]
+fn the_grant_that_stands_in_place_of_an_appendix_counts() {
+    let grant =
+        format!("\n\n    Outil\n    Copyright (C) 2016  Agence de Lorvaux\n\n    {FOUNDATION}");
+    let later =
+        format!("{}{grant}, or (at your option) any later version.\n", terms("GPL-3.0-only"));
+    assert_eq!(told(&later), "GPL-3.0-or-later");
+    let only = format!("{}{grant}.\n", terms("GPL-3.0-only"));
+    assert_eq!(told(&only), "GPL-3.0-only");
+}
+
+#[test]
+fn the_name_of_the_program_in_an_appendix_is_no_clause() {
+    let filled = |name: &str| {
+        text("AGPL-3.0-only")
+            .replace(
+                "<one line to give the program's name and a brief idea of what it does.>",
+                name,
+            )
+            .replace("<year>  <name of author>", "2021  Agence de Lorvaux")
+    };
+    let name = "Lorvaux.example - Le service public des cartes et données du territoire";
+    assert_eq!(aside(&filled(name)), ("AGPL-3.0-or-later".to_string(), 0));
+    for clause in [
+        "Use by companies requires a contract with the Agency",
+        "Toute utilisation commerciale de ce logiciel est interdite",
+        "The users of this program pay a yearly fee to the Agency",
+        "The Agency may withdraw this program from the public at any time",
+        "Nobody shall publish this program without the consent of the Agency",
+    ] {
+        assert_eq!(told(&filled(clause)), "modified AGPL-3.0-or-later", "{clause}");
+    }
+}
+
+#[test]
+fn a_text_cut_in_a_sentence_is_told_with_where_it_ends() {
+    let whole = terms("AGPL-3.0-only");
+    let cut = &whole[..whole.find("combine any covered work with a").expect("a clause") + 31];
+    assert_eq!(aside(cut), ("AGPL-3.0".to_string(), 1));
+    // Clauses taken away whole, or words beside those that are lost.
+    let sentence = &cut[..cut.rfind(". ").expect("a sentence") + 1];
+    assert_eq!(told(sentence), "modified AGPL-3.0");
+    assert_eq!(told(&format!("{cut}\n\nAgence de Lorvaux, 2021.")), "modified AGPL-3.0");
+    assert_eq!(told(&cut.replace("worldwide", "regional")), "modified AGPL-3.0");
+    let short = text("MIT");
+    let short = &short[..short.find("OR COPYRIGHT HOLDERS").expect("a disclaimer") + 20];
+    assert_eq!(told(short), "modified MIT");
+}
+
+#[test]
+fn what_stands_beside_a_text_that_refuses_restrictions_is_set_aside() {
+    let note = "Pour toute question sur cette licence, écrire à la direction du numérique.";
+    assert_eq!(aside(&format!("{}\n\n{note}\n", text("GPL-3.0-only"))), ("GPL-3.0".to_string(), 1));
+    assert_eq!(told(&format!("{}\n\n{note}\n", text("MIT"))), "modified MIT");
+    for clause in [
+        "Cette licence est retirée aux entreprises, qui doivent écrire à la direction du numérique.",
+        "The Council may end this permission with one month of notice.",
+        "Las empresas privadas deben firmar un convenio con la Diputación.",
+        "Dans cette version, le logiciel est réservé aux communes et toute revente est interdite.",
+        "With this program comes a contract that the companies sign.",
+    ] {
+        let text = format!("{}\n\n{clause}\n", text("GPL-3.0-only"));
+        assert_eq!(told(&text), "modified GPL-3.0", "{clause}");
+    }
+}
+
+#[test]
+fn the_rights_of_a_government_narrow_nothing() {
+    let rights = "This software was prepared by Lorvaux Alliance, LLC under Contract No. AB-0000 with the United States Department of Energy. The Government is granted for itself and others acting on its behalf a nonexclusive, paid-up, irrevocable worldwide license in this data to reproduce, prepare derivative works, and perform publicly and display publicly, by or on behalf of the Government.";
+    for text in [
+        format!("{rights}\n\n{}", text("BSD-3-Clause")),
+        format!("{}\n\n{rights}\n", text("BSD-3-Clause")),
+        format!("Licensed under BSD-3\n\n{rights}\n"),
+    ] {
+        assert_eq!(told(&text), "BSD-3-Clause", "{text}");
+    }
+    for clause in [
+        "The Government is granted for itself and others acting on its behalf a license, and no other person may use this software.",
+        "The Government retains certain rights and commercial use is prohibited.",
+        "The Government retains certain rights: this software must not be used abroad.",
+        "The Government retains certain rights and users must display its seal.",
+        "The use of this software by companies is subject to the consent of the Government.",
+    ] {
+        let text = format!("{}\n\n{clause}\n", text("BSD-3-Clause"));
+        assert_eq!(told(&text), "modified BSD-3-Clause", "{clause}");
+    }
+}
+
+#[test]
+fn a_notice_that_sends_back_to_its_licence_narrows_nothing() {
+    let notice = "Licensed under the EUPL, Version 1.2.\nYou may not use this work except in compliance with the Licence";
+    assert_eq!(told(&format!("{notice}.\n")), "EUPL-1.2");
+    assert_eq!(told(&format!("{notice} and never for commercial purposes.\n")), "unknown");
+}
+
+#[test]
+fn a_notice_in_french_beside_a_text_is_one_sentence() {
+    let notice = "Outil - Copyright (C) 2020 Agence de Lorvaux\n\nCe programme est un logiciel libre ; vous pouvez le redistribuer ou le modifier suivant les termes de la GNU General Public License telle que publiée par la Free Software Foundation ; soit la version 3 de la licence, soit (à votre gré) toute version ultérieure.";
+    let both = |notice: &str| format!("{notice}\n\n{}", text("GPL-3.0-only"));
+    assert_eq!(told(&both(notice)), "GPL-3.0-or-later");
+    let narrowed = notice.replace("un logiciel libre", "réservé aux écoles sans usage commercial");
+    assert!(told(&both(&narrowed)).starts_with("modified"), "{}", told(&both(&narrowed)));
+}
+
+#[test]
+fn a_licence_named_without_version_is_the_one_distributed_in_its_years() {
+    let notice = |years: &str| {
+        format!(
+            "Copyright (c) {years} Agence de Lorvaux\n\nThis software is governed by the CeCILL license under French law. You can use it under the terms of the CeCILL license as circulated by CEA, CNRS and INRIA at the following URL \"http://www.cecill.info\"."
+        )
+    };
+    assert_eq!(told(&notice("2016-2017")), "CECILL-2.1");
+    assert_eq!(told(&notice("2009")), "CECILL-2.0");
+    for years in ["2010-2017", "2013", ""] {
+        assert_eq!(told(&notice(years)), "unknown", "{years}");
+    }
+}

@@ -40,6 +40,9 @@ static PRESENTED: LazyLock<Regex> = LazyLock::new(|| {
           \b.{0,40}\b(used|included|verwendet|enthalten|utilis[eé]e?s|incluse?s|suivante?s)\b
       | (diese|dieses|die|das|der)\ (\w+\ ){0,2}(software|projekt|produkt|programm|anwendung)
           \ (enth[aä]lt|verwendet|nutzt)\b
+      | .{0,60}\b(uses|includes|contains)\b.{0,40}\bthe\ following\ (software|products?|works?|projects?)\b
+      | .{0,60}\b(incluye|contiene|utiliza|usa|include|inclui|cont[eé]m|bevat|gebruikt)\b.{0,60}
+          \b(componentes?|componenti|componenten|bibliotecas|librer[ií]as|librerie|bibliotheken|paquetes|pacchetti|pakketten|programmi)\b
     )";
     Regex::new(pattern).expect("constant")
 });

@@ -15,10 +15,10 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
     let families = "agpl|lgpl|gpl|eupl|cecill|mit|apache|bsd|mpl|epl|isc|odbl|etalab|licen[cs]e[-_ ]ouverte|open[-_ ]licen[cs]e";
     let pattern = format!(
         r"(?ix)^(
-            (licen[cs]es?|copying(v?\d)?|copyright|unlicen[cs]e|lizenz|licen[cz]as?|licencias?|licenties?|lisenssi|litsents)([-_.\x20].*)?
+            (licen[cs]es?|copying(v?\d)?|copyright|unlicen[cs]e|lizenz|licen[cçz]as?|llic[eè]ncia|licencias?|licenties?|lisenssi|litsents)([-_.\x20].*)?
           | ({families})[-_.\x20]?v?[\d.]*[-_.\x20]?licen[cs]e([-_.].*)?
           | .+[-_.](licen[cs]e|copying)
-          | ({families})([-_.]?v?\d[\d.]*)?(\.(txt|md))?
+          | ({families})([-_.\x20]?v?\.?\d[\d.]*)?([-_.\x20][a-z]{{2}})?(\.(txt|md))?
         )$"
     );
     Regex::new(&pattern).expect("constant")
@@ -88,8 +88,9 @@ pub(super) fn read(path: &str, source: Source, text: &str, identify: Identify<'_
         },
     };
     let scope = covered(path, source);
-    let path = path.to_string();
-    Declaration { source, path, line, column: None, written: String::new(), said, scope, count: 1 }
+    let (path, aside) = (path.to_string(), identification.aside);
+    let (column, written, count) = (None, String::new(), 1);
+    Declaration { source, path, line, column, written, said, scope, count, aside }
 }
 
 /// What the licence file at `path`, when it holds no text of a licence, says of
@@ -111,6 +112,7 @@ pub(super) fn mapped(path: &str, text: &str, identify: Identify<'_>) -> Vec<Decl
             said: Said::Licence(notice.expression?),
             scope: notice.scope,
             count: 1,
+            aside: Vec::new(),
         })
     };
     notices.into_iter().filter(told).filter_map(declaration).collect()

@@ -79,6 +79,7 @@ pub(super) fn read(heads: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<Declaration> {
                     said: Said::Licence(expression.clone()),
                     scope: Scope::Whole,
                     count: 1,
+                    aside: Vec::new(),
                 };
                 found.insert(key, declaration);
             }

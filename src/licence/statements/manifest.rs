@@ -105,6 +105,7 @@ fn place(path: &str, (line, column): (usize, usize), written: &str, said: Said) 
         said,
         scope: Scope::Whole,
         count: 1,
+        aside: Vec::new(),
     }
 }
 

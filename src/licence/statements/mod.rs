@@ -113,6 +113,8 @@ pub struct Declaration {
     pub scope: Scope,
     /// How many places of this kind say the same (headers), this one included.
     pub count: usize,
+    /// What stands beside the text and changes nothing of it.
+    pub aside: Vec<Change>,
 }
 
 impl Declaration {

@@ -48,5 +48,6 @@ fn declaration(path: &str, text: &str, notice: &Notice) -> Declaration {
         },
         scope: notice.scope.clone(),
         count: 1,
+        aside: Vec::new(),
     }
 }

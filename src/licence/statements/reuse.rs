@@ -45,6 +45,7 @@ fn declared(path: &str, patterns: &[String], expressions: &[Statement]) -> Vec<D
         },
         scope: scope.clone(),
         count: 1,
+        aside: Vec::new(),
     };
     expressions.iter().map(one).collect()
 }

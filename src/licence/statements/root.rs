@@ -9,7 +9,7 @@ use super::file::is_central;
 use super::header::is_source;
 use super::why::Why;
 use super::{Declaration, Identify, Said, Source, Tree, file_name, gather, is_for_content};
-use crate::licence::expression::{Agreement, Expression};
+use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::names::family_of;
 use crate::licence::notice::Scope;
 
@@ -71,7 +71,7 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
     let main: Vec<&Declaration> = files.iter().copied().filter(|one| one.scope.is_main()).collect();
     let known: Vec<&Declaration> =
         main.iter().copied().filter(|one| one.expression().is_some()).collect();
-    if given_by_folder(&main, found) {
+    if given_by_folder(&main, found) || versioned_elsewhere(&main, found) {
         return None;
     }
     let known = match doubt(&main) {
@@ -132,15 +132,32 @@ fn given_by_folder(main: &[&Declaration], found: &[Declaration]) -> bool {
     let mut texts = texts.filter_map(Declaration::expression).filter(|one| !is_for_content(one));
     let Some(Expression::Term(text)) = texts.next() else { return false };
     let alone = texts.all(|other| matches!(other, Expression::Term(term) if term.id == text.id));
+    alone && name_only(main, &text.id)
+}
+
+/// Whether the licence files only name, without its version, a licence of which the README,
+/// a manifest or `publiccode.yml` tells the version.
+fn versioned_elsewhere(main: &[&Declaration], found: &[Declaration]) -> bool {
+    let sources = [Source::Readme, Source::Manifest, Source::Publiccode];
+    let mut stated = sources.into_iter().filter_map(|source| self::stated(found, source));
+    matches!(stated.next(), Some(Expression::Term(term)) if name_only(main, ids::base(&term.id)))
+}
+
+/// Whether the licence files name nothing but the family of the licence `id`.
+fn name_only(main: &[&Declaration], id: &str) -> bool {
     let named = |one: &&Declaration| match &one.said {
         // What a family without its version gives.
         Said::Unknown(candidates) => {
-            candidates.iter().any(|one| one.id == text.id)
-                && candidates.iter().all(|one| family_of(&one.id) == family_of(&text.id))
+            candidates.iter().any(|one| one.id == id)
+                && candidates.iter().all(|one| family_of(&one.id) == family_of(id))
+        }
+        // What the years of a notice tell stands on no line.
+        Said::Licence(Expression::Term(term)) => {
+            one.line.is_none() && family_of(&term.id) == family_of(id)
         }
         _ => false,
     };
-    alone && !main.is_empty() && main.iter().all(named)
+    !main.is_empty() && main.iter().all(named)
 }
 
 /// What leaves a doubt among licence files: a changed text, or one that is not known.

@@ -240,3 +240,43 @@ fn a_text_of_no_known_licence_at_the_root_is_not_overruled() {
     let page = ("docs/licence.md", text);
     assert_eq!(of_sources(&sources(12, 12, &header(2)), &[page]), "GPL-2.0-or-later");
 }
+
+#[test]
+fn a_licence_named_without_version_has_that_of_a_manifest() {
+    let named = "This software is governed by the CeCILL license under French law.\n";
+    let manifest = |id: &str| format!("{{\"name\": \"a\", \"license\": \"{id}\"}}");
+    let with = |id: &str| root(&[("LICENSE", named), ("package.json", &manifest(id))]);
+    assert_eq!(with("CECILL-2.1"), "CECILL-2.1");
+    assert_eq!(with("CECILL-2.0"), "CECILL-2.0");
+    for other in ["MIT", "CECILL-B", "MIT OR CECILL-2.1"] {
+        assert_eq!(with(other), "Unknown", "{other}");
+    }
+    assert_eq!(root(&[("LICENSE", named)]), "Unknown");
+    let dated = format!("Copyright 2016 Agence de Lorvaux\n\n{named}");
+    assert_eq!(root(&[("LICENSE", &dated)]), "CECILL-2.1");
+    let older = [("LICENSE", dated.as_str()), ("package.json", &manifest("CECILL-2.0"))];
+    assert_eq!(root(&older), "CECILL-2.0");
+    let readme = "# A\n\n## License\n\nCeCILL 2.0\n";
+    let torn =
+        [("LICENSE", named), ("README.md", readme), ("package.json", &manifest("CECILL-2.1"))];
+    assert_eq!(root(&torn), "Conflicting");
+}
+
+#[test]
+fn a_licence_file_may_be_named_in_another_language_or_after_the_licence() {
+    for name in [
+        "LICENÇA.md",
+        "LLICÈNCIA",
+        "LICENZA.txt",
+        "CeCILL_V2.1-fr.txt",
+        "EUPL-1.2 en.txt",
+        "COPYING3",
+        "LICENSE.fr",
+        "gpl-3.0.txt",
+    ] {
+        assert_eq!(root(&[(name, "text of MIT")]), "MIT", "{name}");
+    }
+    for name in ["eupl.fr.json", "mit-press.txt", "gpl-tools.md", "apache.service.txt"] {
+        assert_eq!(root(&[(name, "text of MIT")]), "Nothing", "{name}");
+    }
+}

@@ -12,12 +12,15 @@ const LONGEST: usize = 2 << 20;
 const SAMPLE: usize = 512;
 
 /// The text of `bytes`: UTF-8, UTF-16 with or without a mark, UTF-32 with one,
-/// Windows-1252, Mac Roman or Rich Text Format. UTF-8 that was taken for
+/// Windows-1252, Mac Roman, Rich Text Format, OpenDocument or Office Open XML. UTF-8 that was taken for
 /// Windows-1252 and encoded again is repaired. `None` for what is no text.
 pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let bytes = &bytes[..bytes.len().min(LONGEST)];
     if rtf::is_rtf(bytes) {
         return Some(Cow::Owned(rtf::text(bytes)));
+    }
+    if let Some(text) = crate::office::text(bytes) {
+        return Some(Cow::Owned(text));
     }
     if let Some(number) = widest(bytes) {
         let characters =

@@ -18,6 +18,9 @@ const SHORTEST_TERMS: usize = 25;
 /// How many different words that grant it has.
 const GRANTS: usize = 2;
 
+/// Words of the longest end of a sentence that sends back to the licence.
+const COMPLYING: usize = 6;
+
 /// Words that oblige, in a sentence that asks to obey the licence of a component: `must
 /// comply`.
 const DUTIES: usize = 2;
@@ -73,6 +76,10 @@ struct Force {
     reserves: Phrases,
     fixed: Phrases,
     announcing: Phrases,
+    government: Phrases,
+    describing: Phrases,
+    complying: Phrases,
+    read: List,
     choices: Phrases,
     spare: List,
     added: List,
@@ -121,12 +128,36 @@ pub(crate) fn may_be_added(hash: u64) -> bool {
 /// True for a sentence that tells something beside a licence: where a text is, what
 /// others wrote.
 pub(crate) fn tells(sentence: &[Word]) -> bool {
-    FORCE.telling.any(sentence)
+    FORCE.telling.any(sentence) || !FORCE.describing.find(sentence).is_empty()
 }
 
 /// True for a sentence that takes back or sells what a licence gives.
 pub(crate) fn takes_back(sentence: &[Word]) -> bool {
     FORCE.strong.any(sentence)
+}
+
+/// True for a sentence that neither limits, nor obliges, nor takes back.
+pub(crate) fn is_plain(sentence: &[Word]) -> bool {
+    !takes_back(sentence) && !sentence.iter().any(|word| obliges(word.hash))
+}
+
+/// True for a sentence in a language whose words of law are listed.
+pub(crate) fn is_read(sentence: &[Word]) -> bool {
+    FORCE.read.any(sentence)
+}
+
+/// True for a sentence about the rights that a government has from whoever works for it,
+/// beside those that a licence gives to everybody.
+pub(crate) fn grants_a_government(sentence: &[Word]) -> bool {
+    // `Contract No. 12`.
+    let contract = words::hash("contract");
+    let number = |at: usize| at > 0 && sentence[at - 1].hash == contract;
+    let limited = (0..sentence.len()).any(|at| limits(sentence[at].hash) && !number(at));
+    let limited = limited && !FORCE.harmless.any(sentence);
+    !FORCE.government.find(sentence).is_empty()
+        && !limited
+        && !FORCE.limiting.any(sentence)
+        && restrictions(sentence).is_empty()
 }
 
 /// True for a sentence that restricts in another language than English and French.
@@ -227,7 +258,9 @@ pub(crate) fn narrows(sentence: &[Word]) -> bool {
         let limit = limits(word.hash) || FORCE.limiting.has(word);
         limit && uses > usize::from(FORCE.uses.has(word))
     };
-    sentence.iter().any(narrowed) && !FORCE.harmless.any(sentence)
+    sentence.iter().any(narrowed)
+        && !FORCE.harmless.any(sentence)
+        && !FORCE.complying.find(sentence).iter().any(|at| sentence.len() - at <= COMPLYING)
 }
 
 /// Places in `words` where a restriction begins.

@@ -35,6 +35,12 @@ const RUNNING: (usize, usize) = (14, 3);
 /// Words of the longest title.
 const LONGEST_TITLE: usize = 20;
 
+/// Share of a licence that a text may lose at its end and still be told for what it is.
+const LOST: f32 = 0.15;
+
+/// Words shown of the end of a text that is cut.
+const LAST: usize = 12;
+
 /// Letters of an excerpt.
 const EXCERPT: usize = 160;
 
@@ -43,6 +49,8 @@ const EXCERPT: usize = 160;
 pub(crate) enum Judgement {
     /// It is that licence.
     Same,
+    /// It is that licence, whose end is lost: the text stops in a sentence.
+    Cut(Change),
     /// It is that licence with changes that matter.
     Changed(Vec<Change>),
     /// It holds too little of that licence to be a copy of it.
@@ -62,8 +70,9 @@ pub(crate) fn judge(library: &Library, reading: &Reading, alignment: &Alignment)
     let foreword =
         document.required >= BRIEF && begun as f32 <= FOREWORD * document.required as f32;
     let head = Some(head).filter(|_| !foreword);
-    let holes: Vec<&Hole> =
-        head.into_iter().chain(alignment.within(document)).chain([tail]).collect();
+    let cut = is_cut(document, reading, tail);
+    let end = Some(tail).filter(|_| !cut);
+    let holes: Vec<&Hole> = head.into_iter().chain(alignment.within(document)).chain(end).collect();
     let running = running(reading, &holes);
     let holes: Vec<&Hole> = holes
         .into_iter()
@@ -80,13 +89,36 @@ pub(crate) fn judge(library: &Library, reading: &Reading, alignment: &Alignment)
         return Judgement::Changed(changes);
     }
     let allowed = TOLERANCE.0 + (TOLERANCE.1 * document.required as f32) as usize;
-    let left_out = if foreword { begun } else { 0 };
+    let lost = if cut { document.required_in(tail.licence.clone()) } else { 0 };
+    let left_out = lost + if foreword { begun } else { 0 };
     if alignment.missing - left_out > allowed {
         let missing = |hole: &&&Hole| document.required_in(hole.licence.clone()) > 0;
         let all = holes.iter().filter(missing);
         return Judgement::Changed(all.map(|hole| change(document, reading, hole)).collect());
     }
-    Judgement::Same
+    match cut {
+        true => Judgement::Cut(last_words(reading)),
+        false => Judgement::Same,
+    }
+}
+
+/// Whether `tail` is what an accident took away from a long text: nothing follows, and its
+/// last sentence does not end. Whoever takes clauses away takes them whole.
+fn is_cut(document: &Document, reading: &Reading, tail: &Hole) -> bool {
+    let rest = reading.words.len() - tail.text.start;
+    let stops = |text: &str| text.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    let lost = document.required_in(tail.licence.clone());
+    document.required >= BRIEF
+        && lost > SLIP
+        && lost as f32 <= LOST * document.required as f32
+        && rest <= 1
+        && stops(reading.text)
+}
+
+fn last_words(reading: &Reading) -> Change {
+    let end = reading.words.len();
+    let range = end.saturating_sub(LAST)..end;
+    Change { line: reading.line(range.start), excerpt: excerpt(reading, range), added: false }
 }
 
 /// What the licence has before and after what the text has of it; where it is little, the
