@@ -7,6 +7,7 @@ use super::expression::{Agreement, Expression};
 use crate::lang::Text;
 use crate::manifest::{Ecosystem, Origin, copies, folded};
 use crate::text;
+use crate::text::version::numbers;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
@@ -14,6 +15,31 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Error, Read, Write};
 use std::sync::LazyLock;
+
+/// The packages whose licence changed from a version to another: ecosystem, name, licence,
+/// first and last version known to be under it.
+static VERSIONS: &str = include_str!("../../data/licence/table/versions.tsv");
+
+/// Versions of a package that are under one licence: the first and the last known.
+#[derive(Debug)]
+struct Span {
+    licence: &'static str,
+    first: Vec<u64>,
+    last: Vec<u64>,
+}
+
+/// The spans of each package, in the order of versions.
+static SPANS: LazyLock<BTreeMap<String, Vec<Span>>> = LazyLock::new(|| {
+    let mut spans: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    for line in VERSIONS.lines() {
+        let fields: Vec<&'static str> = line.split('\t').collect();
+        let [code, name, licence, first, last] = fields[..] else { continue };
+        let span = Span { licence, first: numbers(first), last: numbers(last) };
+        spans.entry(format!("{code}/{name}")).or_default().push(span);
+    }
+    spans.values_mut().for_each(|spans| spans.sort_by(|a, b| a.first.cmp(&b.first)));
+    spans
+});
 
 static BYTES: &[u8] = include_bytes!("../../data/licence/table/table.bin");
 
@@ -91,16 +117,32 @@ const PUBLISHED_GROUPS: usize = 4;
 const PUBLISHED_ALIKE: usize = 98;
 
 impl Lookup {
-    /// The licence that the table gives for the name of a package itself.
-    pub(crate) fn named(&mut self, ecosystem: Ecosystem, name: &str) -> Option<&'static str> {
-        self.of(&key(ecosystem, name))
+    /// The licence that the table gives for the name of a package itself, at a version of it
+    /// where the licence changed.
+    pub(crate) fn named(
+        &mut self,
+        ecosystem: Ecosystem,
+        name: &str,
+        version: Option<&str>,
+    ) -> Option<&'static str> {
+        let name = key(ecosystem, name);
+        of_version(&name, version).or_else(|| self.of(&name))
     }
 
     /// The licence that the table gives for the name of a package, else for its group, else
-    /// for its publisher.
-    pub(crate) fn licence(&mut self, ecosystem: Ecosystem, name: &str) -> Option<&'static str> {
+    /// for its publisher; for a package of npm that Maven distributes, what it gives there.
+    pub(crate) fn licence(
+        &mut self,
+        ecosystem: Ecosystem,
+        name: &str,
+        version: Option<&str>,
+    ) -> Option<&'static str> {
+        if let Some(original) = jar_of_npm(ecosystem, name) {
+            return self.licence(Ecosystem::Npm, &original, version);
+        }
         let name = key(ecosystem, name);
-        self.of(&name)
+        of_version(&name, version)
+            .or_else(|| self.of(&name))
             .or_else(|| kept(&mut self.groups, group(ecosystem, &name)?, of_group))
             .or_else(|| kept(&mut self.publishers, publisher(ecosystem, &name)?, of_publisher))
     }
@@ -113,6 +155,40 @@ impl Lookup {
         }
         self.block.as_ref()?.1.get(name).copied()
     }
+}
+
+/// The licence of the package `name` at `version`, where its licence changed: that of the
+/// versions around it; before the first that are known, that of the first; after the last,
+/// that of the last. Between two licences, that of the versions whose first number it has,
+/// when they are of one licence alone.
+fn of_version(name: &str, version: Option<&str>) -> Option<&'static str> {
+    let (spans, version) = (SPANS.get(name)?, numbers(version?));
+    if version.is_empty() {
+        return None;
+    }
+    let after = spans.partition_point(|span| span.first <= version);
+    let Some(before) = after.checked_sub(1).map(|at| &spans[at]) else {
+        return spans.first().map(|span| span.licence);
+    };
+    let Some(next) = spans.get(after).filter(|_| version > before.last) else {
+        return Some(before.licence);
+    };
+    match (version[0] == before.last[0], version[0] == next.first[0]) {
+        (true, false) => Some(before.licence),
+        (false, true) => Some(next.licence),
+        _ => None,
+    }
+}
+
+/// The name on npm of a package that WebJars publishes on Maven as it is
+/// (`org.webjars.npm:scope__name`).
+fn jar_of_npm(ecosystem: Ecosystem, name: &str) -> Option<String> {
+    let maven = matches!(ecosystem, Ecosystem::Maven | Ecosystem::Gradle);
+    let original = name.strip_prefix("org.webjars.npm:").filter(|_| maven)?;
+    Some(match original.split_once("__") {
+        Some((scope, name)) => format!("@{scope}/{name}"),
+        None => original.to_string(),
+    })
 }
 
 /// What `found` tells of `start`, asked once.
@@ -306,18 +382,24 @@ mod tests {
     fn the_table_is_read() {
         assert_eq!(date().len(), 10);
         let mut lookup = Lookup::default();
-        assert_eq!(lookup.licence(Ecosystem::Npm, "react"), Some("MIT"));
-        assert_eq!(lookup.licence(Ecosystem::Python, "Django"), Some("BSD-3-Clause"));
-        assert_eq!(lookup.licence(Ecosystem::Npm, "a name that no package has"), None);
-        assert_eq!(lookup.licence(Ecosystem::Cargo, ""), None);
-        assert_eq!(lookup.licence(Ecosystem::Npm, "@babel/a-name-of-none"), Some("MIT"));
-        assert_eq!(lookup.named(Ecosystem::Npm, "@babel/a-name-of-none"), None);
-        assert_eq!(lookup.licence(Ecosystem::Maven, "no.such.group:a"), None);
-        assert_eq!(lookup.licence(Ecosystem::Maven, "org.apache.none:a"), Some("Apache-2.0"));
-        assert_eq!(lookup.licence(Ecosystem::Gradle, "org.apache.none:a"), Some("Apache-2.0"));
-        assert_eq!(lookup.licence(Ecosystem::Maven, "org.none.a:b"), None);
-        assert_eq!(lookup.licence(Ecosystem::R, "dplyr"), Some("MIT"));
-        assert_eq!(lookup.licence(Ecosystem::Gem, "bigdecimal"), Some("Ruby OR BSD-2-Clause"));
+        assert_eq!(lookup.licence(Ecosystem::Npm, "react", None), Some("MIT"));
+        assert_eq!(lookup.licence(Ecosystem::Python, "Django", None), Some("BSD-3-Clause"));
+        assert_eq!(lookup.licence(Ecosystem::Npm, "a name that no package has", None), None);
+        assert_eq!(lookup.licence(Ecosystem::Cargo, "", None), None);
+        assert_eq!(lookup.licence(Ecosystem::Npm, "@babel/a-name-of-none", None), Some("MIT"));
+        assert_eq!(lookup.named(Ecosystem::Npm, "@babel/a-name-of-none", None), None);
+        assert_eq!(lookup.licence(Ecosystem::Maven, "no.such.group:a", None), None);
+        assert_eq!(lookup.licence(Ecosystem::Maven, "org.apache.none:a", None), Some("Apache-2.0"));
+        assert_eq!(
+            lookup.licence(Ecosystem::Gradle, "org.apache.none:a", None),
+            Some("Apache-2.0")
+        );
+        assert_eq!(lookup.licence(Ecosystem::Maven, "org.none.a:b", None), None);
+        assert_eq!(lookup.licence(Ecosystem::R, "dplyr", None), Some("MIT"));
+        assert_eq!(
+            lookup.licence(Ecosystem::Gem, "bigdecimal", None),
+            Some("Ruby OR BSD-2-Clause")
+        );
         for licence in &TABLE.licences {
             assert_eq!(Expression::parse(licence).expect(licence).to_string(), *licence);
         }
@@ -325,6 +407,46 @@ mod tests {
             let names = unfold(&TABLE, at).expect("a block");
             assert!(names.contains_key(block.first), "{}", block.first);
         }
+    }
+
+    #[test]
+    fn a_licence_that_changed_is_that_of_the_version() {
+        let mut lookup = Lookup::default();
+        for (name, version, licence) in [
+            ("minipass", Some("3.0.0"), Some("ISC")),
+            ("minipass", Some("7.1.2"), Some("ISC")),
+            ("minipass", Some("9.0.0"), Some("BlueOak-1.0.0")),
+            ("argparse", Some("1.0.9"), Some("MIT")),
+            ("argparse", Some("2.0.1"), Some("Python-2.0")),
+            ("argparse", Some("1.0.11"), Some("MIT")),
+            ("argparse", None, None),
+            ("d3-array", Some("2.99.0"), Some("BSD-3-Clause")),
+            ("d3-array", Some("3.0.0"), Some("ISC")),
+        ] {
+            assert_eq!(
+                lookup.licence(Ecosystem::Npm, name, version),
+                licence,
+                "{name} {version:?}"
+            );
+        }
+        for span in SPANS.values().flatten() {
+            assert_eq!(Expression::parse(span.licence).expect("one").to_string(), span.licence);
+            assert!(span.first <= span.last && !span.first.is_empty());
+        }
+        assert!(
+            SPANS.values().flat_map(|spans| spans.windows(2)).all(|two| two[0].last < two[1].first)
+        );
+    }
+
+    #[test]
+    fn a_package_of_npm_on_maven_has_its_licence() {
+        let mut lookup = Lookup::default();
+        let jquery = lookup.licence(Ecosystem::Npm, "jquery", None);
+        assert_eq!(lookup.licence(Ecosystem::Maven, "org.webjars.npm:jquery", None), jquery);
+        let scoped = lookup.licence(Ecosystem::Npm, "@popperjs/core", None);
+        let jar = "org.webjars.npm:popperjs__core";
+        assert_eq!(lookup.licence(Ecosystem::Gradle, jar, None), scoped);
+        assert!(jquery.is_some() && scoped.is_some());
     }
 
     #[test]

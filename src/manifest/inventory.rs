@@ -157,13 +157,10 @@ impl Inventory {
 
     /// Gives the components whose licence nothing tells the one that `table` knows
     /// their name by.
-    pub fn complete_by_name(
-        &mut self,
-        mut table: impl FnMut(Ecosystem, &str) -> Option<&'static str>,
-    ) {
+    pub fn complete_by_name(&mut self, mut table: impl FnMut(&Component) -> Option<&'static str>) {
         let silent = self.listed.iter_mut().filter(|one| one.component.license.is_none());
         for listed in silent {
-            if let Some(license) = table(listed.component.ecosystem, &listed.component.name) {
+            if let Some(license) = table(&listed.component) {
                 listed.component.license = Some(license.to_string());
                 listed.origin = Origin::Name;
             }

@@ -75,7 +75,8 @@ pub(super) fn of(project: &Project<'_>) -> Inventory {
         None => {}
     }
     let mut table = packages::Lookup::default();
-    inventory.complete_by_name(|ecosystem, name| table.licence(ecosystem, name));
+    inventory
+        .complete_by_name(|one| table.licence(one.ecosystem, &one.name, one.version.as_deref()));
     inventory
 }
 

@@ -2,11 +2,14 @@
 """Collects what public repositories say of the licences of packages.
 
     build.py FOLDER [--without NAME]... [--texts FOLDER] > facts.tsv
+    build.py FOLDER --versions > versions.tsv
 
 FOLDER holds git repositories (bare or not, at any depth of two). One line a
 fact: ecosystem, name, licence as written, weight, repository; a licence that is
 a text is written `@` and the path of a copy of it in the folder of --texts.
-Only the newest commit of each is read. `--without` leaves a repository out, to
+Only the newest commit of each is read. `--versions` prints the packages whose
+licence changed, out of the lock files of npm: ecosystem, name, licence, first and
+last version seen under it. `--without` leaves a repository out, to
 test the table on what it never saw. `benches/tools/licence_table.rs` makes the
 table out of the facts; README.md says where they come from.
 """
@@ -470,13 +473,51 @@ def repositories(folder):
                 break
 
 
+def versions(folder):
+    """The packages of npm that are under one licence up to a version, and under another after it."""
+    seen = {}
+    for name, place in repositories(folder):
+        at = revision(place, name)
+        listed = git(place, "ls-tree", "-r", "-z", "--name-only", at).decode("utf-8", "replace").split("\0")
+        for _, text in blobs(place, [p for p in listed if p.endswith("package-lock.json") and "\n" not in p], at):
+            try:
+                packages = json.loads(text).get("packages") or {}
+            except ValueError:
+                continue
+            for path, one in packages.items():
+                registry = "registry" in str(one.get("resolved", "registry"))
+                if "node_modules/" in path and registry and not one.get("link") and one.get("version"):
+                    licence = re.sub(r"^\((\w[^()]*)\)$", r"\1", str(one.get("license") or ""))
+                    package = one.get("name") or path.rsplit("node_modules/", 1)[1]
+                    seen.setdefault(package, {}).setdefault(licence, set()).add(numbers(one["version"]))
+    for package, licences in sorted(seen.items()):
+        spans = sorted((min(seen), max(seen), licence) for licence, seen in licences.items() if licence)
+        apart = all(before[1] < after[0] for before, after in zip(spans, spans[1:]))
+        if len(spans) > 1 and apart and all(SPDX.fullmatch(licence) for *_, licence in spans):
+            for first, last, licence in spans:
+                yield "npm", package, licence, ".".join(map(str, first)), ".".join(map(str, last))
+
+
+def numbers(version):
+    return tuple(int(part) for part in re.match(r"[\d.]*", version)[0].split(".") if part)
+
+
+# An expression, as far as its form tells; the tests of the program tell the rest.
+SPDX = re.compile(r"(?:0BSD|ISC|[A-Za-z][\w.+]*-[\w.+-]+|MIT|Unlicense|Zlib)(?: (?:AND|OR) (?:[\w.+-]+))*")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--without", action="append", default=[])
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--texts")
+    parser.add_argument("--versions", action="store_true")
     options = parser.parse_args()
+    if options.versions:
+        for span in versions(options.folder):
+            print(*span, sep="\t")
+        return
     if options.texts:
         os.makedirs(options.texts, exist_ok=True)
     for name, place in repositories(options.folder):

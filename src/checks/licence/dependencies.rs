@@ -203,7 +203,8 @@ fn at_odds(needed: &[&Listed], origin: &Text) -> Option<Finding> {
         .filter_map(|listed| {
             let stated = listed.expression()?;
             let component = &listed.component;
-            let known = table.named(component.ecosystem, &component.name)?;
+            let version = component.version.as_deref();
+            let known = table.named(component.ecosystem, &component.name, version)?;
             let differs = Expression::parse(known).ok()?.agreement(&stated);
             (differs == Agreement::Different).then_some((*listed, known))
         })
