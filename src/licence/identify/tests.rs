@@ -83,6 +83,7 @@ fn what_usually_stands_beside_a_licence_leaves_none() {
         "Copyright (c) 2021 Agence de Lorvaux, service du numérique et des données ouvertes",
         "The full text is at https://example.org/licences/mit and in the file above.",
         "Libraries used by this tool have their own licences.",
+        "Information : https://example.org/content/european-union-public-licence_en",
         "Le texte ci-dessous est celui de la licence publiée par ses auteurs.",
     ] {
         assert_eq!(told(&format!("{beside}\n\n{}", text("MIT"))), "MIT", "{beside}");
@@ -328,4 +329,18 @@ fn a_licence_named_without_version_is_the_one_distributed_in_its_years() {
     for years in ["2010-2017", "2013", ""] {
         assert_eq!(told(&notice(years)), "unknown", "{years}");
     }
+}
+
+#[test]
+fn an_address_inside_a_text_says_nothing() {
+    let within =
+        |words: &str| changed("EUPL-1.2", "1.Definitions", &format!("{words}\n\n1. Definitions"));
+    assert_eq!(
+        told(&within("https://example.org/content/european-union-public-licence_en")),
+        "EUPL-1.2"
+    );
+    assert_eq!(
+        told(&within("Content of this public licence is not permitted")),
+        "modified EUPL-1.2"
+    );
 }

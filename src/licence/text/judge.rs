@@ -194,8 +194,12 @@ impl<'a> Gap<'a> {
         {
             return false;
         }
-        let new: Vec<u64> =
-            ours.clone().filter(|hash| !there.contains(&document.key(*hash))).collect();
+        // The words of an address say nothing of law.
+        let said = hole.text.clone().filter(|at| !reading.in_address(*at));
+        let new: Vec<u64> = said
+            .map(|at| reading.words[at].hash)
+            .filter(|hash| !there.contains(&document.key(*hash)))
+            .collect();
         let lost: Vec<u64> = required.iter().filter(|key| !kept.contains(key)).copied().collect();
         let missing = required.len();
         // The marks of an edition do not say which words are lost.
