@@ -308,6 +308,10 @@ fn dated(
     for (key, state) in now.iter().filter(|(_, state)| state.read) {
         for what in [state.opening(), What::Release, What::Licence, What::Publiccode] {
             let Some((date, _)) = state.day(what) else { continue };
+            // A file that nobody can read chooses nothing.
+            if what == What::Licence && state.licence.is_empty() {
+                continue;
+            }
             let day: Option<Date> = date.parse().ok();
             if day.is_some_and(|day| from <= day && day < until) {
                 events.entry(what).or_default().push(state.item(key, what, date, None));

@@ -160,9 +160,8 @@ impl State {
     /// What is told of `what` where no title tells it, and under the title of its section,
     /// with the day `date` when it is known.
     pub(super) fn told(&self, what: What, date: &str) -> (Text, Text) {
-        let none = self.licence.is_empty();
         let licence = &self.licence;
-        let licence = match none {
+        let licence = match licence.is_empty() {
             true => text!("licence à préciser", "licence to be stated"),
             false => text!("licence {licence}", "licence {licence}"),
         };
@@ -173,7 +172,6 @@ impl State {
                 text!("nouveau projet, {licence}", "new project, {licence}"; licence)
             }
             What::Release => text!("première version, {version}", "first release, {version}"),
-            What::Licence if none => text!("un fichier de licence", "a licence file"),
             What::Licence => licence.clone(),
             What::Publiccode => {
                 text!("décrit par un publiccode.yml", "described by a publiccode.yml")
