@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn a_long_command_goes_on_below_as_a_shell_takes_it() {
         let quote = "publiable audit '/l'\\''une a b/c' --details all";
-        assert_eq!(continued(quote, 40)[1], "'/l'\\''une a b/c' --details all");
+        let lines = ["publiable audit '/l'\\''une a b/c' \\", "--details all"];
+        assert_eq!(continued(quote, 40), lines);
         let command = "publiable audit '/depots/une direction/calcul' --details all";
         assert_eq!(continued(command, 80), [command]);
         let lines = ["publiable audit \\", "'/depots/une direction/calcul' \\", "--details all"];
