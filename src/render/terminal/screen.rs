@@ -284,15 +284,19 @@ impl Screen {
         if let Some(closed) = closed {
             self.line(page, Ink::Red, "  ✘ ", page.say(&closed.title), closed.place);
         }
-        for (at, outcome) in failing.iter().take(self.room.blocking).enumerate() {
+        let shown = &failing[..failing.len().min(self.room.blocking)];
+        let last = shown.iter().rposition(|outcome| outcome.chapter == "secrets");
+        for (at, outcome) in shown.iter().enumerate() {
             let explained = at < self.room.kinds;
             self.rule(page, report, outcome, (Ink::Red, "  ✘ "), explained);
             if explained {
                 self.explained(page, report, outcome);
             }
+            if last == Some(at) {
+                self.revoked(page, report, &failing);
+            }
         }
         self.left_out(page, failing.len().saturating_sub(self.room.blocking));
-        self.revoked(page, report, &failing);
         let decided: Vec<&Outcome> =
             failing.iter().copied().filter(|outcome| !report.is_written(outcome)).collect();
         self.details(page, report, &decided, self.room.commands);
