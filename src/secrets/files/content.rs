@@ -1,6 +1,7 @@
 //! What the content of a sensitive file holds, by the format its name announces.
 
 use super::HEAD;
+use super::archive;
 use super::values::{self, Values};
 use crate::lang::Text;
 use crate::secrets::lists::{Names, list};
@@ -78,13 +79,13 @@ static TEST_ENVIRONMENTS: Names = LazyLock::new(|| list("environment.test"));
 /// What gives the key of a cloud provider.
 static CLOUD_FIELDS: Names = LazyLock::new(|| list("cloud.fields"));
 
-type Said = Option<(Level, Text)>;
+pub(super) type Said = Option<(Level, Text)>;
 
 fn report(reason: Text) -> Said {
     Some((Level::Report, reason))
 }
 
-fn review(reason: Text) -> Said {
+pub(super) fn review(reason: Text) -> Said {
     Some((Level::Review, reason))
 }
 
@@ -130,7 +131,7 @@ impl Content {
             Content::Capture => capture(&text),
             Content::NetworkCapture => network_capture(head),
             Content::Mail => mail(name, head, &text),
-            Content::Archive => archive(head),
+            Content::Archive => archive::said(head),
             Content::Leftover => Some((
                 Level::Information,
                 text!("sans utilité pour personne", "of no use to anybody"),
@@ -540,49 +541,4 @@ fn mail(name: &str, head: &[u8], text: &str) -> Said {
         || (text.contains("\nSubject:") && text.contains("\nTo:"));
     (outlook || internet).then_some(())?;
     review(text!("messages à relire", "messages to look over"))
-}
-
-/// Extensions of source code in the lists of archives.
-static CODE: Names = LazyLock::new(|| list("archive.code"));
-
-fn archive(head: &[u8]) -> Said {
-    let sealed = head.starts_with(b"7z\xbc\xaf")
-        || head.starts_with(b"Rar!")
-        || head.starts_with(b"\xfd7zXZ")
-        || head.starts_with(b"BZh");
-    if sealed {
-        return review(text!(
-            "à ouvrir : l’audit ne lit pas ce format",
-            "to be opened: the audit does not read this format"
-        ));
-    }
-    let contents = crate::archive::open(head)?;
-    let hidden = contents.members.iter().filter(|member| {
-        let extension = member.name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        CODE.contains(&extension.to_lowercase().as_str())
-    });
-    let hidden = hidden.count();
-    let listed = names_in_zip(head);
-    let hidden = hidden.max(listed);
-    (hidden > 0).then_some(())?;
-    review(text!(
-        "fichiers source à l’intérieur : {hidden} au moins",
-        "source files inside: at least {hidden}"
-    ))
-}
-
-/// How many local headers of a cut ZIP name source code.
-fn names_in_zip(head: &[u8]) -> usize {
-    let headers = memchr::memmem::find_iter(head, b"PK\x03\x04");
-    let names = headers.filter_map(|at| {
-        let length = u16::from_le_bytes([*head.get(at + 26)?, *head.get(at + 27)?]);
-        let name = head.get(at + 30..at + 30 + usize::from(length))?;
-        Some(String::from_utf8_lossy(name).to_lowercase())
-    });
-    names
-        .filter(|name| {
-            let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-            CODE.contains(&extension)
-        })
-        .count()
 }

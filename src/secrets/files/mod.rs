@@ -1,6 +1,7 @@
 //! Files that are sensitive by nature: their name says what they may be, the
 //! beginning of their content says whether they are.
 
+mod archive;
 mod content;
 mod dump;
 mod values;
