@@ -12,6 +12,7 @@ use super::{Declaration, Identify, Said, Source, Tree, file_name, gather, is_for
 use crate::licence::expression::{Agreement, Expression, ids};
 use crate::licence::names::family_of;
 use crate::licence::notice::Scope;
+use crate::text::source::is_program;
 
 /// Sources among which one with a header makes the headers those of the project.
 const SPREAD: usize = 4;
@@ -31,16 +32,14 @@ pub struct Answer {
 /// The licence of `tree` as a whole, with everything that states one.
 pub(crate) fn answer(tree: &dyn Tree, identify: Identify<'_>) -> (Answer, Vec<Declaration>) {
     let found = gather(tree, identify);
-    let sources = || tree.paths().into_iter().filter(|path| is_source(path)).count();
-    (decide(&found, &sources), found)
+    (decide(&found, tree), found)
 }
 
-/// The licence that `found`, sorted as [`gather`] sorts, amount to in a project of so many
-/// `sources`.
-fn decide(found: &[Declaration], sources: &dyn Fn() -> usize) -> Answer {
-    let mut answer = by_files(found)
+/// The licence that `found`, sorted as [`gather`] sorts, amount to in the project `tree`.
+fn decide(found: &[Declaration], tree: &dyn Tree) -> Answer {
+    let mut answer = by_files(found, tree)
         .or_else(|| by_folder(found))
-        .unwrap_or_else(|| by_statements(found, sources));
+        .unwrap_or_else(|| by_statements(found, tree));
     answer.licence = answer.licence.map(|licence| closed(&licence, found));
     let content = answer.content.take().or_else(|| content_stated(found));
     answer.content = content.filter(|content| {
@@ -58,7 +57,7 @@ fn none(why: Why) -> Answer {
 
 /// The licence files at the root, or, when it has none, in the next folder
 /// where a project puts its own.
-fn by_files(found: &[Declaration]) -> Option<Answer> {
+fn by_files(found: &[Declaration], tree: &dyn Tree) -> Option<Answer> {
     let central: Vec<&Declaration> = found
         .iter()
         .filter(|one| one.source == Source::File && is_central(&one.path))
@@ -101,7 +100,7 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
         .filter_map(|one| one.expression().cloned())
         .collect();
     let licence = match code.is_empty() {
-        true => match code_stated(found, &content) {
+        true => match code_stated(found, tree, &content) {
             Ok(Some(stated)) => {
                 apart.extend(content);
                 Some(stated)
@@ -114,7 +113,7 @@ fn by_files(found: &[Declaration]) -> Option<Answer> {
             combined(code, found)
         }
     };
-    let licence = licence?;
+    let licence = with_content(licence?, found);
     if exclude_one_another(&licence) {
         return Some(none(Why::Conflicting));
     }
@@ -206,7 +205,11 @@ fn confirmed<'d>(
 
 /// The licence of the code, when the licence files hold only those of `content` and
 /// the README, a manifest, `publiccode.yml` or the headers give another for the code.
-fn code_stated(found: &[Declaration], content: &[Expression]) -> Result<Option<Expression>, Why> {
+fn code_stated(
+    found: &[Declaration],
+    tree: &dyn Tree,
+    content: &[Expression],
+) -> Result<Option<Expression>, Why> {
     let program = |one: &Expression| one.terms().iter().any(|term| term.id == "CC0-1.0");
     if content.iter().any(program) {
         return Ok(None);
@@ -222,13 +225,52 @@ fn code_stated(found: &[Declaration], content: &[Expression]) -> Result<Option<E
         let parts = places.filter_map(|one| one.expression().cloned());
         crate::licence::notice::together(parts.filter(|one| !is_for_content(one)).collect())
     };
-    let mut stated: Vec<Expression> = sources.into_iter().filter_map(main).collect();
+    // Where no program stands, what the README says of programs is said of others.
+    let sources =
+        sources.into_iter().filter(|one| *one != Source::Readme || !holds_documents(tree));
+    let mut stated: Vec<Expression> = sources.filter_map(main).collect();
     stated.extend(prevailing(found).filter(|one| !is_for_content(one)));
     let Some(first) = stated.first() else { return Ok(None) };
     match stated.iter().any(|other| first.agreement(other) == Agreement::Different) {
         true => Err(Why::Conflicting),
         false => Ok(Some(first.clone())),
     }
+}
+
+/// Whether `tree` holds pages, pictures or data and no program.
+fn holds_documents(tree: &dyn Tree) -> bool {
+    let paths = tree.paths();
+    let extension = |path: &str| {
+        file_name(path)
+            .rsplit_once('.')
+            .map_or(String::new(), |(_, extension)| extension.to_string())
+    };
+    let document =
+        |path: &&str| DOCUMENTS.contains(&extension(path).as_str()) && path.contains('/');
+    !paths.iter().any(|path| is_program(&extension(path))) && paths.iter().any(document)
+}
+
+/// Extensions of pages, pictures and data.
+const DOCUMENTS: [&str; 16] = [
+    "md", "rst", "adoc", "tex", "pdf", "odt", "docx", "odp", "pptx", "png", "jpg", "jpeg", "svg",
+    "csv", "geojson", "epub",
+];
+
+/// `licence`, with the licence for content that the README joins to it for the whole
+/// (`sous GPLv3 et sous Licence Ouverte 2.0`).
+fn with_content(licence: Expression, found: &[Declaration]) -> Expression {
+    let whole = found
+        .iter()
+        .filter(|one| one.source == Source::Readme && one.is_main() && one.scope == Scope::Whole);
+    let joined = whole.filter_map(Declaration::expression).find_map(|stated| {
+        let Expression::All(parts) = stated else { return None };
+        let (content, code): (Vec<Expression>, Vec<Expression>) =
+            parts.iter().cloned().partition(is_for_content);
+        let same = matches!(&code[..], [one] if one.agreement(&licence) != Agreement::Different);
+        (same && !content.is_empty()).then_some(content)
+    });
+    let parts = std::iter::once(licence.clone()).chain(joined.into_iter().flatten());
+    Expression::all(parts).unwrap_or(licence)
 }
 
 /// How the words for a licence begin, in the names of its files.
@@ -357,7 +399,7 @@ fn are_spread(found: &[Declaration], sources: usize) -> bool {
 }
 
 /// Without any licence text: the README, then manifests, then headers.
-fn by_statements(found: &[Declaration], sources: &dyn Fn() -> usize) -> Answer {
+fn by_statements(found: &[Declaration], tree: &dyn Tree) -> Answer {
     let texts = found.iter().filter(|one| one.source == Source::Folder);
     if texts.clone().next().is_some() {
         return none(Why::Unknown);
@@ -369,6 +411,7 @@ fn by_statements(found: &[Declaration], sources: &dyn Fn() -> usize) -> Answer {
         .filter_map(|source| Some((source, self::stated(found, source)?)))
         .collect();
     stated.extend(prevailing(found).map(|expression| (Source::Header, expression)));
+    let sources = || tree.paths().into_iter().filter(|path| is_source(path)).count();
     if matches!(stated[..], [(Source::Header, _)]) && !are_spread(found, sources()) {
         stated.clear();
     }

@@ -280,3 +280,28 @@ fn a_licence_file_may_be_named_in_another_language_or_after_the_licence() {
         assert_eq!(root(&[(name, "text of MIT")]), "Nothing", "{name}");
     }
 }
+
+#[test]
+fn what_a_readme_says_of_programs_elsewhere_is_not_the_licence_of_documents() {
+    let readme = "# Documents\n\nWe have open-sourced the software of Lorvaux under the GNU Affero General Public License version 3.\n";
+    let documents = [
+        ("LICENSE.md", "text of CC-BY-SA-4.0"),
+        ("README.md", readme),
+        ("design/one.png", ""),
+        ("guide/two.md", "# Two\n"),
+    ];
+    assert_eq!(root(&documents), "CC-BY-SA-4.0");
+    let mut with_code = documents.to_vec();
+    with_code.push(("tools/make.py", "print()\n"));
+    assert_eq!(root(&with_code), "AGPL-3.0; CC-BY-SA-4.0");
+}
+
+#[test]
+fn a_licence_for_content_that_a_readme_joins_to_the_file_applies_too() {
+    let readme = |words: &str| format!("# Guide\n\n## Licence\n\n{words}\n");
+    let with =
+        |words: &str| root(&[("LICENSE", "text of GPL-3.0-only"), ("README.md", &readme(words))]);
+    assert_eq!(with("Publié sous GPLv3 et sous Licence Ouverte 2.0."), "GPL-3.0 AND etalab-2.0");
+    assert_eq!(with("Publié sous Licence Ouverte 2.0 et MIT."), "GPL-3.0");
+    assert_eq!(with("Le code est sous GPLv3, les textes sous CC BY 4.0."), "GPL-3.0; CC-BY-4.0");
+}
