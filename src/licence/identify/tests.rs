@@ -273,6 +273,7 @@ fn what_stands_beside_a_text_that_refuses_restrictions_is_set_aside() {
         "Las empresas privadas deben firmar un convenio con la Diputación.",
         "Dans cette version, le logiciel est réservé aux communes et toute revente est interdite.",
         "With this program comes a contract that the companies sign.",
+        "This program is for the use of the schools of Lorvaux.",
     ] {
         let text = format!("{}\n\n{clause}\n", text("GPL-3.0-only"));
         assert_eq!(told(&text), "modified GPL-3.0", "{clause}");

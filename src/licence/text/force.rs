@@ -141,9 +141,12 @@ pub(crate) fn is_plain(sentence: &[Word]) -> bool {
     !takes_back(sentence) && !sentence.iter().any(|word| obliges(word.hash))
 }
 
-/// True for a sentence in a language whose words of law are listed.
+/// True for a sentence in a language whose words of law are listed, which speaks of no use
+/// of what is licensed.
 pub(crate) fn is_read(sentence: &[Word]) -> bool {
-    FORCE.read.any(sentence)
+    let license = words::hash("license");
+    let mut uses = sentence.iter().filter(|word| FORCE.uses.has(word));
+    FORCE.read.any(sentence) && uses.all(|word| word.hash == license)
 }
 
 /// True for a sentence about the rights that a government has from whoever works for it,
