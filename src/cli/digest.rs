@@ -68,13 +68,6 @@ impl Digest {
             })?,
         };
         output::print(false, &Redacted::of(&bytes))?;
-        let missing = index.repositories()?.iter().filter(|one| one.missing.is_some()).count();
-        if missing > 0 {
-            let line = text!(missing;
-                "{missing} dépôt n’a pas été lu, ou pas en entier : des nouvelles peuvent manquer.\n" | "{missing} dépôts n’ont pas été lus, ou pas en entier : des nouvelles peuvent manquer.\n",
-                "{missing} repository was not read, or not wholly: news may be missing.\n" | "{missing} repositories were not read, or not wholly: news may be missing.\n");
-            output::to_stderr(line.get(lang));
-        }
         Ok(exit::SUCCESS)
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct Section {
     pub tag: Text,
     /// A picture that goes before.
     pub mark: &'static str,
+    /// What is told before its lines; empty when the title is enough.
+    pub lead: Text,
     /// False for a ranking, which is no news: feeds leave it out.
     pub news: bool,
     /// What happened, in order.
@@ -95,6 +97,10 @@ impl Page {
         let mut page = format!("# {}\n\n{}\n", said(&self.title, lang), said(&self.covers, lang));
         for (section, items) in self.shown() {
             let _ = writeln!(page, "\n## {} {}\n", section.mark, said(&section.title, lang));
+            let lead = said(&section.lead, lang);
+            if !lead.is_empty() {
+                let _ = writeln!(page, "{lead}\n");
+            }
             for item in items {
                 let name = of_markdown(&escape(&item.name));
                 let name = match link(&item.url) {
@@ -117,7 +123,9 @@ impl Page {
         );
         for (section, items) in self.shown() {
             let title = of_html(&said(&section.title, lang));
-            let _ = write!(page, "\n<h2>{} {title}</h2>\n<ul>\n", section.mark);
+            let lead = of_html(&said(&section.lead, lang));
+            let lead = if lead.is_empty() { lead } else { format!("<p>{lead}</p>\n") };
+            let _ = write!(page, "\n<h2>{} {title}</h2>\n{lead}<ul>\n", section.mark);
             for item in items {
                 let name = of_html(&escape(&item.name));
                 let name = match link(&item.url) {
@@ -215,7 +223,8 @@ impl Item {
     fn rest(&self, lang: Lang) -> String {
         let told = self.told.get(lang);
         let foreign = self.tongue.filter(|tongue| *tongue != lang);
-        let tongue = foreign.map_or("", |_| lang.pick("en anglais", "in French"));
+        let tongue =
+            foreign.map_or("", |_| lang.pick("descriptif en anglais", "description in French"));
         let aside = [tongue, told].into_iter().filter(|part| !part.is_empty());
         let aside = aside.collect::<Vec<_>>().join(lang.pick(" ; ", "; "));
         let said = match (self.about.as_str(), aside.as_str()) {

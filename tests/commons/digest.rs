@@ -87,9 +87,9 @@ fn hostile_names_are_escaped_in_every_format() {
         }
     }
     let french = digest(&home, &["--since", "2025-01-01", "--lang", "fr"]);
-    assert!(french.contains("## 🕗 Publiés, avec une licence à préciser"), "{french}");
+    assert!(french.contains("## ⚖️ Code publié sans licence reconnue"), "{french}");
     assert!(french.contains("[org/un]("), "{french}");
-    assert!(french.contains("démarré le 1er mars 2025)"), "{french}");
+    assert!(french.contains("premier code enregistré le 1er mars 2025)"), "{french}");
     let covers = "Du 1er janvier 2025 au 31 janvier 2026, dans 2 dépôts d’un organisme\u{a0}: ";
     assert!(french.contains(covers), "{french}");
     // What it is for is told once, however many things happened to it.
@@ -109,7 +109,7 @@ fn between_two_indexes_what_changed_is_told() {
     crate::support::commit::commit(&git, "Licence");
     run(&home, &["fleet", "audit", "list.csv", "--out", "fleet", "--now", "2026-03-01", "-q"]);
     let text = digest(&home, &["--since", "old", "--lang", "en"]);
-    assert!(text.contains("Licence chosen") && text.contains("): licence MIT"), "{text}");
+    assert!(text.contains("Licence added") && text.contains("): MIT licence"), "{text}");
     assert!(!text.contains("New project"), "{text}");
 }
 

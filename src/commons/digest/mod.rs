@@ -17,7 +17,7 @@ use crate::render::digest::{Item, Page, Section};
 use crate::text;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use words::{among, covers, sentence, window_of};
+use words::{among, covers, lead, sentence, window_of};
 
 /// Makers that the ranking names.
 const RANKED: usize = 5;
@@ -108,18 +108,20 @@ pub(crate) fn of(
             counts.push(what.counted(count));
         }
         let (mark, title) = what.title(count);
-        sections.push(Section { title, tag: what.title(2).1, mark, news: true, items });
+        let lead = lead(what, &read.to_string());
+        sections.push(Section { title, tag: what.title(2).1, mark, lead, news: true, items });
     }
     sections.extend(ranking(index)?);
     let named = sections.iter().flat_map(|section| &section.items).any(|item| !item.by.is_empty());
     let title = title.map_or_else(
-        || text!("Logiciels libres des administrations", "Free software of administrations"),
+        || text!("Logiciels libres des administrations", "Free software of public administrations"),
         Text::same,
     );
+    let missing = index.repositories()?.iter().filter(|one| one.missing.is_some()).count();
     let window = window_of(from, until, matches!(since, Since::Day(_)));
     let bodies: BTreeSet<&str> = now.values().flat_map(|one| one.bodies.split(", ")).collect();
     let among = among(now.len(), bodies.iter().filter(|name| !name.is_empty()).count());
-    let covers = covers(window, &among, &counts, named);
+    let covers = covers(window, &among, &counts, missing, named);
     Ok(Page {
         title,
         covers,
@@ -422,17 +424,19 @@ fn ranking(index: &Index) -> Result<Option<Section>> {
                 tongue: None,
                 happened: Text::same(""),
                 told: text!(count;
-                    "utilisé par {count} dépôt d’un autre organisme" | "utilisé par {count} dépôts d’autres organismes",
-                    "used by {count} repository of another body" | "used by {count} repositories of other bodies"),
+                    "réutilisé dans {count} dépôt suivi d’un autre organisme" | "réutilisé dans {count} dépôts suivis d’autres organismes",
+                    "reused in {count} repository of another body" | "reused in {count} repositories of other bodies"),
                 again: false,
             }
         })
         .collect();
-    let title = text!("Le code le plus réutilisé", "The most reused code");
+    let title =
+        text!("Réutilisations entre les dépôts suivis", "Reuse among the repositories followed");
     Ok((!items.is_empty()).then_some(Section {
         tag: title.clone(),
         title,
         mark: "♻️",
+        lead: Text::same(""),
         news: false,
         items,
     }))

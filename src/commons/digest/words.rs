@@ -23,19 +23,19 @@ impl What {
             ),
             What::Release => (
                 "🚀",
-                text!(count; "Première version" | "Premières versions",
-                "First release" | "First releases"),
+                text!(count; "Première version numérotée" | "Premières versions numérotées",
+                "First numbered release" | "First numbered releases"),
             ),
             What::Licence => (
                 "📄",
-                text!(count; "Licence choisie" | "Licences choisies",
-                "Licence chosen" | "Licences chosen"),
+                text!(count; "Licence ajoutée à un projet existant" | "Licences ajoutées à des projets existants",
+                "Licence added to an existing project" | "Licences added to existing projects"),
             ),
             What::Publiccode => (
                 "🧢",
                 text!(count;
-                "Nouvelle fiche publiccode.yml" | "Nouvelles fiches publiccode.yml",
-                "New publiccode.yml file" | "New publiccode.yml files"),
+                "Nouvelle fiche descriptive (publiccode.yml)" | "Nouvelles fiches descriptives (publiccode.yml)",
+                "New description (publiccode.yml)" | "New descriptions (publiccode.yml)"),
             ),
             What::Degree => (
                 "👷",
@@ -49,10 +49,10 @@ impl What {
                 "Repository archived" | "Repositories archived"),
             ),
             What::Unlicensed => (
-                "🕗",
+                "⚖️",
                 text!(
-                    "Publiés, avec une licence à préciser",
-                    "Published, with a licence to be stated"
+                    "Code publié sans licence reconnue",
+                    "Published without a recognised licence"
                 ),
             ),
             What::Referenced => (
@@ -75,22 +75,22 @@ impl What {
             What::Opened => text!(count; "{count} nouveau projet" | "{count} nouveaux projets",
                 "{count} new project" | "{count} new projects"),
             What::Release => {
-                text!(count; "{count} première version" | "{count} premières versions",
-                "{count} first release" | "{count} first releases")
+                text!(count; "{count} première version numérotée" | "{count} premières versions numérotées",
+                "{count} first numbered release" | "{count} first numbered releases")
             }
-            What::Licence => text!(count; "{count} licence choisie" | "{count} licences choisies",
-                "{count} licence chosen" | "{count} licences chosen"),
+            What::Licence => text!(count; "{count} licence ajoutée" | "{count} licences ajoutées",
+                "{count} licence added" | "{count} licences added"),
             What::Publiccode => text!(count;
-                "{count} nouvelle fiche publiccode.yml" | "{count} nouvelles fiches publiccode.yml",
-                "{count} new publiccode.yml file" | "{count} new publiccode.yml files"),
+                "{count} nouvelle fiche descriptive (publiccode.yml)" | "{count} nouvelles fiches descriptives (publiccode.yml)",
+                "{count} new description (publiccode.yml)" | "{count} new descriptions (publiccode.yml)"),
             What::Degree => text!(count;
                 "{count} degré d’ouverture atteint" | "{count} degrés d’ouverture atteints",
                 "{count} openness degree reached" | "{count} openness degrees reached"),
             What::Archived => text!(count; "{count} dépôt archivé" | "{count} dépôts archivés",
                 "{count} repository archived" | "{count} repositories archived"),
             What::Unlicensed => text!(count;
-                "{count} dépôt publié avec une licence à préciser" | "{count} dépôts publiés avec une licence à préciser",
-                "{count} repository published with a licence to be stated" | "{count} repositories published with a licence to be stated"),
+                "{count} dépôt ouvert sans licence reconnue" | "{count} dépôts ouverts sans licence reconnue",
+                "{count} repository opened without a recognised licence" | "{count} repositories opened without a recognised licence"),
             What::Referenced => text!(count;
                 "{count} logiciel entré au catalogue" | "{count} logiciels entrés au catalogue",
                 "{count} software new in the catalogue" | "{count} software new in the catalogue"),
@@ -122,32 +122,59 @@ pub(super) fn among(repositories: usize, bodies: usize) -> Text {
         "{repositories} repository" | "{repositories} repositories");
     match bodies {
         0 => those,
-        1 => text!("{those} d’un organisme", "{those} of one body"; those),
-        _ => text!("{those} de {bodies} organismes", "{those} of {bodies} bodies"; those),
+        1 => text!("{those} d’un organisme", "{those} of one public body"; those),
+        _ => text!("{those} de {bodies} organismes", "{those} of {bodies} public bodies"; those),
     }
 }
 
-/// What the page covers: the window, what was looked at, how much happened, and who is `named`
-/// in brackets.
-pub(super) fn covers(window: Text, among: &Text, counts: &[Text], named: bool) -> Text {
-    if counts.is_empty() {
-        return text!(
+/// What the page covers: the window, what was looked at, how much happened, how many repositories
+/// are `missing`, wholly or in part, and who is `named` in brackets.
+pub(super) fn covers(
+    window: Text,
+    among: &Text,
+    counts: &[Text],
+    missing: usize,
+    named: bool,
+) -> Text {
+    let mut covers = match counts.is_empty() {
+        true => text!(
             "{window}, rien de nouveau dans {among}.", "{window}, nothing new in {among}.";
             window, among
+        ),
+        false => {
+            let counts = list(counts);
+            text!(
+                "{window}, dans {among} : {counts}.", "{window}, in {among}: {counts}.";
+                window, among, counts
+            )
+        }
+    };
+    if missing > 0 {
+        let unread = text!(missing;
+            "{missing} dépôt n’a pas été lu, ou seulement en partie : cette liste peut être incomplète." | "{missing} dépôts n’ont pas été lus, ou seulement en partie : cette liste peut être incomplète.",
+            "{missing} repository was not read, or only in part: this list may be incomplete." | "{missing} repositories were not read, or only in part: this list may be incomplete.");
+        covers = text!("{covers} {unread}", "{covers} {unread}"; covers, unread);
+    }
+    if named {
+        covers = text!(
+            "{covers} L’organisme entre parenthèses est celui dont le compte héberge le code ; une autre administration peut porter le projet.",
+            "{covers} The body in brackets owns the account that hosts the code; the project itself may belong to another.";
+            covers
         );
     }
-    let counts = list(counts);
-    let covers = text!(
-        "{window}, dans {among} : {counts}.", "{window}, in {among}: {counts}.";
-        window, among, counts
-    );
-    match named {
-        false => covers,
-        true => text!(
-            "{covers} Entre parenthèses figure l’organisme dont le compte publie le code : le projet peut être celui d’un autre.",
-            "{covers} In brackets stands the body whose account publishes the code: the project may be another’s.";
-            covers
+    covers
+}
+
+/// What is told under the title of a section, before its lines: as of the day `until`.
+pub(super) fn lead(what: What, until: &str) -> Text {
+    let day = long(until);
+    match what {
+        What::Unlicensed => text!(
+            "Aucune licence n’y est reconnue au {day} : sans elle, rien n’autorise expressément à réutiliser ce code. Un fichier LICENSE suffit en général.",
+            "No licence is recognised there as of {day}: without one, nobody is expressly allowed to reuse this code. A LICENSE file is usually enough.";
+            day
         ),
+        _ => Text::same(""),
     }
 }
 
@@ -162,8 +189,8 @@ impl State {
     pub(super) fn told(&self, what: What, date: &str) -> (Text, Text) {
         let licence = &self.licence;
         let licence = match licence.is_empty() {
-            true => text!("licence à préciser", "licence to be stated"),
-            false => text!("licence {licence}", "licence {licence}"),
+            true => text!("sans licence reconnue", "without a recognised licence"),
+            false => text!("licence {licence}", "{licence} licence"),
         };
         let version = self.day(What::Release).map_or("", |(_, version)| plain(version));
         let degree = &self.degree;
@@ -182,9 +209,11 @@ impl State {
         let day = long(date);
         let told = match (what, date.is_empty()) {
             (What::Opened, false) => text!(
-                "{licence}, démarré le {day}", "{licence}, started on {day}"; licence, day
+                "{licence}, premier code enregistré le {day}", "{licence}, first commit on {day}"; licence, day
             ),
-            (What::Unlicensed, false) => text!("démarré le {day}", "started on {day}"; day),
+            (What::Unlicensed, false) => {
+                text!("premier code enregistré le {day}", "first commit on {day}"; day)
+            }
             (What::Opened, true) => licence,
             (What::Release, false) => {
                 text!("version {version}, le {day}", "release {version}, on {day}"; day)
@@ -194,7 +223,7 @@ impl State {
                 text!("{happened}, le {day}", "{happened}, on {day}"; happened, day)
             }
             (What::Licence, true) => happened.clone(),
-            (What::Publiccode, false) => text!("le {day}", "on {day}"; day),
+            (What::Publiccode, false) => text!("depuis le {day}", "since {day}"; day),
             (What::Degree, _) => text!("degré {degree}", "degree {degree}"),
             _ => Text::same(""),
         };
