@@ -3,6 +3,7 @@
 use crate::licence::expression::Expression;
 use crate::licence::identification::Verdict;
 use crate::licence::names::{family, family_of};
+use crate::licence::notice::{self, Notice};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -10,11 +11,15 @@ use std::sync::LazyLock;
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(?:19|20)\d\d\b").expect("constant"));
 
-/// `verdict`, or the licence of the family that it leaves open which its publisher
-/// distributed in all the years of the lines of copyright: the notice of CeCILL grants the
-/// licence “as circulated by CEA, CNRS and INRIA” and names no version.
-pub(super) fn told(text: &str, verdict: Verdict) -> Verdict {
+/// What `notices` say; where they leave a family open and name nothing else, the licence of
+/// it which its publisher distributed in all the years of the lines of copyright: the notice
+/// of CeCILL grants the licence “as circulated by CEA, CNRS and INRIA” and names no version.
+pub(super) fn told(text: &str, notices: &[Notice]) -> Verdict {
+    let verdict = notice::verdict(text, notices);
     let Verdict::Unknown { candidates } = &verdict else { return verdict };
+    if notices.iter().any(|notice| notice.expression.is_some()) {
+        return verdict;
+    }
     let Some(first) = candidates.first() else { return verdict };
     let key = family_of(&first.id);
     let alone = candidates.iter().all(|one| family_of(&one.id) == key);

@@ -95,7 +95,7 @@ fn identify_plain(text: &str) -> Identification {
         },
         (_, Some(narrowed)) => narrowed,
         (Some(expression), None) if !unknown => Verdict::Licence(expression),
-        (None, None) if !unknown => dated::told(text, notice::verdict(text, &notices)),
+        (None, None) if !unknown => dated::told(text, &notices),
         _ => Verdict::Unknown { candidates: candidates(library, &partial, &cover) },
     };
     pieces.extend(notice::pieces(&notices));

@@ -330,6 +330,8 @@ fn a_licence_named_without_version_is_the_one_distributed_in_its_years() {
     for years in ["2010-2017", "2013", ""] {
         assert_eq!(told(&notice(years)), "unknown", "{years}");
     }
+    let both = format!("{}\n\nIt is also licensed under the MIT License.\n", notice("2016"));
+    assert_eq!(told(&both), "unknown");
 }
 
 #[test]

@@ -84,8 +84,13 @@ pub(super) fn nothing_else(cut: &Cut, range: Range<usize>, mentions: &[Mention])
             || WORDS.choice.has(token)
             || WORDS.beside_name.has(token)
     };
-    // `MIT © Organisation`: what follows says who, not under what.
-    let holder = |at: &usize| matches!(cut.tokens[*at].text.as_str(), "©" | "copyright");
+    // `MIT © Organisation`, `MIT (c) Organisation`: what follows says who, not under what.
+    let text = |at: usize| cut.tokens.get(at).map_or("", |token| token.text.as_str());
+    let holder = |at: &usize| match text(*at) {
+        "©" | "copyright" => true,
+        "(" => text(at + 1) == "c" && text(at + 2) == ")",
+        _ => false,
+    };
     let end = range.clone().find(holder).filter(|end| *end > range.start).unwrap_or(range.end);
     !mentions.is_empty() && (range.start..end).all(silent)
 }

@@ -357,6 +357,8 @@ fn statements_are_read_in_the_languages_of_public_bodies() {
         ("Das Format der Lizenz MIT wird in 3 Dateien genutzt.", "-"),
         ("Il software non è rilasciato con licenza MIT.", "-"),
         ("GPL in 2 files", "-"),
+        ("AGPLv3 (c) 2020 Agence de Lorvaux", "AGPL-3.0"),
+        ("AGPLv3 (chargeable) Agence de Lorvaux", "-"),
         ("Das Projekt war unter der MIT-Lizenz.", "-"),
         ("As dependências têm licença Apache 2.0.", "-"),
         ("Verrà rilasciato con licenza EUPL 1.2.", "-"),
