@@ -266,7 +266,11 @@ impl<'a> Draft<'a> {
     }
 
     fn write(&mut self, piece: &Piece, failing: &[&Outcome]) -> Result<()> {
-        if !self.is_decided(piece, failing) {
+        // What a file taken off the plan would ask is asked to nobody; a document may have
+        // translations.
+        let path = self.existing(piece).map_or(&piece.path, |file| &file.path);
+        let off = piece.kind != Kind::Document && self.input.without.contains(path);
+        if off || !self.is_decided(piece, failing) {
             return Ok(());
         }
         match piece.kind {

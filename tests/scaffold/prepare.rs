@@ -526,3 +526,29 @@ fn a_form_goes_out_and_its_answers_come_back() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused.stderr).contains("its button saves"), "{}", text(&refused.stderr));
 }
+
+#[cfg(unix)]
+#[test]
+fn whoever_unticks_every_file_goes_on() {
+    let place = Place::with(&[PROGRAM[0], PROGRAM[1], ("README.md", README)]);
+    let before = place.files();
+    let mut terminal = Terminal::command(&place, &["prepare", "--no-history"]);
+    terminal.see("What to do?");
+    terminal.send(&format!("{DOWN}{ENTER}"));
+    terminal.see("Which openness degree?");
+    terminal.see("< previous question");
+    terminal.send(ENTER);
+    terminal.see("Files to write");
+    terminal.see("README.md");
+    terminal.send(&format!("a{ENTER}"));
+    loop {
+        match terminal.see_any(&["empty: later", "back to the files", "Go on without writing"]) {
+            0 => unreachable!("no file asks anything"),
+            1 => terminal.send(ENTER),
+            _ => break,
+        }
+    }
+    terminal.see("Leave without writing");
+    terminal.send("\x1b");
+    terminal.nothing(&before, 0);
+}

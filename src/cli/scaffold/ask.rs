@@ -233,7 +233,8 @@ impl Conversation<'_, '_> {
             plan.changes.iter().map(|change| !off.contains(&change.path)).collect();
         let prompt = self.look.lang.pick("Fichiers à écrire", "Files to write");
         let chosen = match self.talk.tick(prompt, &lines, &ticked)? {
-            Turn::Given(chosen) if !chosen.is_empty() => chosen,
+            // What comes after the files does not depend on them.
+            Turn::Given(chosen) if !chosen.is_empty() || self.within => chosen,
             turn => {
                 self.session.without = off;
                 return Ok(if turn == Turn::Back { Turn::Back } else { Turn::Leave });
