@@ -1,6 +1,6 @@
 //! What an archive hides from who reads a repository, by the names of its members.
 
-use super::content::{Said, review};
+use crate::lang::Text;
 use crate::secrets::lists::{Names, list};
 use crate::text;
 use std::sync::LazyLock;
@@ -8,14 +8,15 @@ use std::sync::LazyLock;
 /// Extensions of source code in the lists of archives.
 static CODE: Names = LazyLock::new(|| list("archive.code"));
 
-/// What is said of the archive that starts with `head`.
-pub(super) fn said(head: &[u8]) -> Said {
+/// What whoever looks the archive over that starts with `head` is told; nothing when it hides
+/// nothing.
+pub(super) fn said(head: &[u8]) -> Option<Text> {
     let sealed = head.starts_with(b"7z\xbc\xaf")
         || head.starts_with(b"Rar!")
         || head.starts_with(b"\xfd7zXZ")
         || head.starts_with(b"BZh");
     if sealed {
-        return review(text!(
+        return Some(text!(
             "à ouvrir : l’audit ne lit pas ce format",
             "to be opened: the audit does not read this format"
         ));
@@ -27,12 +28,12 @@ pub(super) fn said(head: &[u8]) -> Said {
     let document = is_document(&members) || is_document(&headers);
     let hidden = hidden(&members, document).max(hidden(&headers, document));
     match hidden {
-        0 if document => review(text!(
+        0 if document => Some(text!(
             "document bureautique, à relire comme les autres",
             "office document, to be looked over as the others are"
         )),
         0 => None,
-        _ => review(text!(
+        _ => Some(text!(
             "fichiers source à l’intérieur : {hidden} au moins",
             "source files inside: at least {hidden}"
         )),
@@ -84,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_document_in_an_archive_is_no_source_and_hides_none() {
-        let told = |names: &[&str]| said(&zip(names)).map(|(_, reason)| reason.en);
+        let told = |names: &[&str]| said(&zip(names)).map(|reason| reason.en);
         let odf = ["mimetype", "content.xml", "styles.xml", "META-INF/manifest.xml"];
         let office = ["[Content_Types].xml", "word/document.xml"];
         for document in [&odf[..], &office[..]] {

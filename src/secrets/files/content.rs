@@ -131,7 +131,7 @@ impl Content {
             Content::Capture => capture(&text),
             Content::NetworkCapture => network_capture(head),
             Content::Mail => mail(name, head, &text),
-            Content::Archive => archive::said(head),
+            Content::Archive => archive::said(head).and_then(review),
             Content::Leftover => Some((
                 Level::Information,
                 text!("sans utilité pour personne", "of no use to anybody"),
