@@ -118,7 +118,8 @@ mod tests {
         let joined = continued(command, 50).join("\n").replace(" \\\n", " ");
         assert_eq!(joined, command);
         // What cannot be cut stays whole.
-        assert_eq!(continued("publiable audit /depots/direction", 12)[1], "/depots/direction");
+        let whole = continued("publiable audit /depots/direction", 12);
+        assert_eq!(whole, ["publiable \\", "audit \\", "/depots/direction"]);
     }
 
     #[test]
