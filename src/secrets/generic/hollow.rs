@@ -59,6 +59,7 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         // The name of an index: "KEY `users_email`".
         || (found.quote == b'`' && format == Format::Sql && found.kind == Kind::Key)
         || (format == Format::Script && is_compared(text, found, value))
+        || is_of_closer(text, found, value)
 }
 
 /// True for a command, which a script runs between backquotes: several words, or one in small
@@ -320,6 +321,25 @@ fn is_compared(text: &[u8], found: &Found, value: &[u8]) -> bool {
     dollar && value.iter().all(u8::is_ascii_alphabetic)
 }
 
+/// Words that close a block of a script.
+static CLOSERS: Names = LazyLock::new(|| list("block.closers"));
+
+/// True for the word that a block was about, in the comment after what closes it:
+/// `fi # $pass = dlpreopen`.
+fn is_of_closer(text: &[u8], found: &Found, value: &[u8]) -> bool {
+    let start = memchr::memrchr(b'\n', &text[..found.name.start]).map_or(0, |at| at + 1);
+    let line = &text[start..found.name.end];
+    let mut parts = line.split(u8::is_ascii_whitespace).filter(|part| !part.is_empty());
+    let closes = |part: &[u8]| CLOSERS.iter().any(|closer| part == closer.as_bytes());
+    let closed = parts.next().is_some_and(closes) && parts.next() == Some(b"#");
+    let variable = parts.next().is_some_and(|name| name.starts_with(b"$"));
+    closed
+        && variable
+        && found.quote == 0
+        && value.iter().all(u8::is_ascii_lowercase)
+        && is_written(value)
+}
+
 /// True where nothing is protected by what stands there: the salts and hashes of a
 /// protected sheet, the vectors of a test.
 fn is_computed(text: &[u8], format: Format, found: &Found) -> bool {
@@ -369,6 +389,11 @@ mod tests {
             ("a.sql", "  PRIMARY KEY (`id`),\n  KEY `utilisateurs_2_courriel` (`courriel`)\n"),
             ("a.rb", "password = params['instructeur']['password']\n"),
             ("devise.rb", concat!("  # config.pepper_key = '4f1c9a7e5d", "2b8036af41'\n")),
+            ("libtool", "fi # $pass = dlpreopen\n"),
+            ("a.sh", "  done # $pass = linking\n"),
+            ("a.php", "case 'password':\n\t\tcase 'checkbox':\n\tcase 'radio':\n"),
+            ("a.js", "  case \"password\":\n  default:\n    return \"\";\n"),
+            ("a.go", "\tcase \"password\", \"checkbox\":\n"),
         ] {
             assert!(hollow(name, text), "{name}: {text}");
         }
@@ -387,6 +412,14 @@ mod tests {
             ("c.yml", concat!("  debug_password: Xk29", "vQ-min\n")),
             ("b.js", concat!("n.DEFAULT_TOKEN=\"eyJ0b2tlbiI6ICJr", "enZ3amh0cmJxIn0\",\n")),
             ("devise.rb", concat!("  config.secret_key = '4f1c9a7e5d", "2b8036af41'\n")),
+            ("a.sh", concat!("fi # $pass = Xk29", "vQmin\n")),
+            ("libtool", concat!("fi # $pass = kzvwj", "htrbqmn\n")),
+            ("a.sh", "fi # password: grenouille\n"),
+            ("a.sh", concat!("fi; pass=kzvwj", "htrbqmn\n")),
+            ("a.php", concat!("case 'password': return 'Xk29", "vQmin';\n")),
+            ("a.php", concat!("case 'password':\n  return 'Xk29", "vQmin';\n")),
+            ("a.php", concat!("case 'password': $a = 'Xk29", "vQmin'; break;\ncase 'b':\n")),
+            ("a.js", concat!("  case x: login('password', 'Xk29", "vQmin')\n")),
         ] {
             assert!(!hollow(name, text), "{name}: {text}");
         }

@@ -39,7 +39,7 @@ pub(super) fn values(view: &View<'_>, hit: &Range<usize>) -> (Vec<Found>, usize)
         Some(at) => Some(Separator { syntax: Syntax::Equals, at }),
         None => separator,
     };
-    if is_style(view, &name, separator) {
+    if is_style(view, &name, separator) || is_label(view, &name, closed) {
         return (Vec::new(), end);
     }
     if default.is_none() && separator.is_none() && !may_be_member(view, &name, closed) {
@@ -66,6 +66,23 @@ pub(super) fn values(view: &View<'_>, hit: &Range<usize>) -> (Vec<Found>, usize)
 fn is_style(view: &View<'_>, name: &Range<usize>, separator: Option<Separator>) -> bool {
     let colon = separator.is_some_and(|separator| separator.syntax == Syntax::Colon);
     colon && view.get(name.start.saturating_sub(2)..name.start) == b"--"
+}
+
+/// True for a label of a branch that another one follows, `case 'password':` then
+/// `case 'checkbox':`, or is joined to, `case "password", "checkbox":`.
+fn is_label(view: &View<'_>, name: &Range<usize>, closed: usize) -> bool {
+    let line = view.get(view.line_start(name.start)..name.start).trim_ascii_start();
+    let label = |b: &u8| b.is_ascii_alphanumeric() || b"_-.\"', |".contains(b);
+    let labels = line.strip_prefix(b"case ").is_some_and(|before| before.iter().all(label));
+    if !labels || closed == name.end || !matches!(view.format, Format::Code | Format::Other) {
+        return false;
+    }
+    let at = view.skip_blanks(closed);
+    let end = view.line_end(at);
+    let rest = view.get(at..end).trim_ascii();
+    let next = view.get(end..view.end).trim_ascii_start();
+    let goes_on = || next.starts_with(b"case ") || next.starts_with(b"default:");
+    (rest == b":" && goes_on()) || (rest.starts_with(b",") && rest.ends_with(b":"))
 }
 
 /// True when an object may give `name` a value: it is in quotes, has an object or a
