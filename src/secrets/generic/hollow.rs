@@ -5,6 +5,7 @@ use super::catalogue::Kind;
 use super::format::Format;
 use super::found::{Found, Syntax};
 use super::name;
+use super::vector;
 use super::view::{REACH, View};
 use crate::secrets::judge::words::is_written;
 use crate::secrets::lists::{Names, list};
@@ -60,6 +61,7 @@ pub(crate) fn is_hollow(text: &[u8], name: &str, format: Format, found: &Found) 
         || (found.quote == b'`' && format == Format::Sql && found.kind == Kind::Key)
         || (format == Format::Script && is_compared(text, found, value))
         || is_of_closer(text, found, value)
+        || vector::is_given(text, found, value)
 }
 
 /// True for a command, which a script runs between backquotes: several words, or one in small

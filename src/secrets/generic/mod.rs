@@ -25,6 +25,7 @@ mod shaped;
 #[cfg(test)]
 mod tests;
 mod usual;
+mod vector;
 mod view;
 
 pub(crate) use catalogue::{KINDS, Kind};
