@@ -34,6 +34,12 @@ pub enum Doubt {
     Usual,
     /// It stands in an attribute of a page, which whoever opens the page receives.
     Served,
+    /// It is that of a session or of a call, which ends.
+    Session,
+    /// It is that of an application given to its users, which keeps no secret.
+    Installed,
+    /// It is for what the same command does without.
+    Off,
     /// It is a word of a message, which a colon or a blank ties to the one before it.
     Word,
 }

@@ -1,6 +1,7 @@
 //! What of a text speaks against a secret in it: its section, the setting that replaces it,
 //! the account it is that of, the certificate beside a key, what is not beside it.
 
+use super::browser;
 use super::catalogue::Kind;
 use super::format::Format;
 use super::found::{Found, Syntax};
@@ -31,13 +32,30 @@ pub(super) fn of_assigned(
     section_of(text, value, format)
         .or_else(|| default(text, format, found).map(|around| (Doubt::Default, around)))
         .or_else(|| named(text, found).map(|around| (Doubt::Named, around)))
-        .or_else(|| shared(text, found).map(|around| (Doubt::Shared, around)))
-        .or_else(|| served(text, format, found).map(|around| (Doubt::Served, around)))
+        .or_else(|| browser::sign(text, format, found))
+        .or_else(|| switched_off(text, found).map(|around| (Doubt::Off, around)))
         .or_else(|| account(text, format, found).map(|around| (Doubt::Account, around)))
         .or_else(|| trust(text, found).map(|around| (Doubt::Trust, around)))
         .or_else(|| own_server(around, format, value))
         .or_else(|| usual::without_server(around, format, found).map(|near| (Doubt::Usual, near)))
         .or_else(|| told(text, format, found).map(|around| (Doubt::Word, around)))
+}
+
+/// The command of the option that gives the password of `found`, when the command says that it
+/// does without what the password is for: `--cli-password=… --no-cli`.
+fn switched_off(text: &[u8], found: &Found) -> Option<Region> {
+    const COMMAND: usize = 1 << 10;
+    let name = text.get(found.name.clone())?;
+    let option = text[..found.name.start].ends_with(b"--");
+    let of = name.iter().rposition(|b| *b == b'-').filter(|_| option)?;
+    let off = [b"--no-", &name[..of]].concat();
+    let (low, high) =
+        (found.name.start.saturating_sub(COMMAND), text.len().min(found.value.end + COMMAND));
+    let ends = |at: &usize| text[*at] == b'\n' && !text[..*at].ends_with(b"\\");
+    let start = (low..found.name.start).rfind(ends).map_or(low, |at| at + 1);
+    let end = (found.value.end..high).find(ends).unwrap_or(high);
+    let mut words = text[start..end].split(|b| b.is_ascii_whitespace());
+    words.any(|word| word == off).then_some(start..end)
 }
 
 /// Words with digits that sentences hold.
@@ -167,47 +185,6 @@ fn shown_token(text: &[u8], candidate: &Candidate) -> Option<Region> {
     words.iter().any(shown).then_some(name)
 }
 
-/// What starts the words of a parameter that whoever is sent a link follows it with.
-static SHARES: Names = LazyLock::new(|| list("link.shares"));
-
-/// The name of `found`, when it is that of a parameter by which a link is shared:
-/// `…?id=1&sharetoken=…`.
-fn shared(text: &[u8], found: &Found) -> Option<Region> {
-    let before = found.name.start.checked_sub(1).and_then(|at| text.get(at));
-    let name = text.get(found.name.clone())?;
-    let shares = |word: &String| SHARES.iter().any(|start| word.starts_with(start));
-    (matches!(before, Some(b'?' | b'&' | b';')) && words(name).iter().any(shares))
-        .then(|| found.name.start - 1..found.name.end)
-}
-
-/// The name of `found`, when it is that of an attribute of data that a page gives to its
-/// scripts (HTML, section 3.2.6.6), as pages and the models of pages write it:
-/// `data-token="…"`, `"data-token" => "…"`.
-fn served(text: &[u8], format: Format, found: &Found) -> Option<Region> {
-    const DATA: &[u8] = b"data-";
-    let page = matches!(format, Format::Markup | Format::Code | Format::Other);
-    let given = matches!(found.syntax, Syntax::Equals | Syntax::Arrow);
-    let key = matches!(found.kind, Kind::Token | Kind::Key | Kind::ApiKey | Kind::Auth);
-    let name = text.get(found.name.clone()).filter(|_| page && given && key)?;
-    let (start, rest) = name.split_at_checked(DATA.len())?;
-    // The site of open data is called so, too.
-    let other = rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"gouv"));
-    let attribute = start.eq_ignore_ascii_case(DATA) && !other;
-    let tagged = || format == Format::Markup || is_in_tag(text, found.name.start);
-    (attribute && tagged()).then(|| found.name.clone())
-}
-
-/// True when the line of what stands at `at` opens a tag before it, as pages and the models of
-/// pages do: `<div`, `%div`, `content_tag`.
-fn is_in_tag(text: &[u8], at: usize) -> bool {
-    let before = text[at.saturating_sub(BEFORE)..at].rsplit(|b| *b == b'\n').next();
-    let line = before.unwrap_or_default();
-    let opens = |pair: &[u8]| matches!(pair[0], b'<' | b'%') && pair[1].is_ascii_alphabetic();
-    let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-    let mut words = line.split(|b| !part(b));
-    line.windows(2).any(opens) || words.any(|word| word == b"tag" || word.ends_with(b"_tag"))
-}
-
 /// Marks of the programs that drive a browser to test a site.
 static DRIVERS: Names = LazyLock::new(|| list("token.drivers"));
 
@@ -223,7 +200,7 @@ fn driven(text: &[u8], candidate: &Candidate) -> Option<Region> {
 }
 
 /// From what reads a setting and falls back on the value of `found`, to its end.
-fn read_before(text: &[u8], found: &Found) -> Option<Region> {
+pub(super) fn read_before(text: &[u8], found: &Found) -> Option<Region> {
     let start = found.value.start.saturating_sub(BEFORE);
     let before = &text[start..found.value.start];
     let (at, mark) = last_reader(before)?;

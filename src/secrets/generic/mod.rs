@@ -3,6 +3,7 @@
 //! Extraction is broad: every value that a name or a syntax announces becomes a
 //! candidate with what was measured about it, and [`super::judge`] decides.
 
+mod browser;
 mod catalogue;
 mod command;
 mod default;

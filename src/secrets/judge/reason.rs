@@ -135,6 +135,15 @@ fn said(doubt: Doubt) -> Text {
             "dans un attribut que le navigateur de chacun reçoit",
             "in an attribute that everybody’s browser receives"
         ),
+        Doubt::Session => text!("d’une session, qui se termine", "of a session, which ends"),
+        Doubt::Installed => text!(
+            "d’une application installée, que reçoit chacun de ses utilisateurs",
+            "of an installed application, which each of its users receives"
+        ),
+        Doubt::Off => text!(
+            "pour ce dont la même commande se passe",
+            "for what the same command does without"
+        ),
         Doubt::Word => text!("dans la phrase d’un message", "in the sentence of a message"),
         Doubt::Local => text!(
             "pour un serveur local ou réservé aux exemples",
