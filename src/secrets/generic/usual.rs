@@ -5,6 +5,7 @@ use super::catalogue::Kind;
 use super::format::Format;
 use super::found::{Found, Syntax};
 use super::local::{self, Surroundings};
+use super::name::words;
 use crate::secrets::Region;
 use crate::secrets::judge::words::is_common;
 use crate::secrets::lists::{Names, list};
@@ -25,7 +26,15 @@ pub(super) fn without_server(
     // What keeps accounts keeps those that are in use; in prose, nothing is.
     let kept = found.syntax == Syntax::Field || format == Format::Prose;
     let asked = matches!(found.kind, Kind::Password | Kind::UrlCredentials | Kind::Secret);
-    if kept || !asked || !(is_usual(value) || is_usual_encoded(value)) {
+    let usual = || {
+        is_usual(value)
+            || is_ordered(value)
+            || decoded(value).is_some_and(|plain| {
+                let plain = plain.trim_ascii();
+                is_usual(plain) || is_own_name(text, found, plain)
+            })
+    };
+    if kept || !asked || !usual() {
         return None;
     }
     let near = local::near(text, &found.value);
@@ -38,13 +47,29 @@ fn is_usual(value: &[u8]) -> bool {
     value.len() <= LONGEST && (named() || is_common(value))
 }
 
-/// The same in base64, with the line feed that `echo` adds, as the data of a Secret of
-/// Kubernetes are.
-fn is_usual_encoded(value: &[u8]) -> bool {
+/// What `value` is the base64 of, as the data of a Secret of Kubernetes are: with the line feed
+/// that `echo` adds.
+fn decoded(value: &[u8]) -> Option<Vec<u8>> {
     const LONGEST: usize = 32;
     let encoded = value.len() <= LONGEST && value.len().is_multiple_of(4);
-    let decoded = encoded.then(|| BASE64.decode(value).ok()).flatten();
-    decoded.is_some_and(|text| is_usual(text.trim_ascii()))
+    encoded.then(|| BASE64.decode(value).ok()).flatten()
+}
+
+/// True for a word of the name that `found` is given to: `database.mesure.password: mesure`.
+fn is_own_name(text: &[u8], found: &Found, value: &[u8]) -> bool {
+    const SHORTEST: usize = 4;
+    let word = value.len() >= SHORTEST && value.iter().all(u8::is_ascii_alphabetic);
+    let names = words(text.get(found.name.clone()).unwrap_or_default());
+    word && names.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(value))
+}
+
+/// True for letters and digits in the order of the alphabet, and nothing else: `abcdefg12345`.
+fn is_ordered(value: &[u8]) -> bool {
+    const SHORTEST: usize = 10;
+    const RUN: usize = 5;
+    let lower = value.to_ascii_lowercase();
+    let follows = |a: &u8, b: &u8| a.is_ascii_alphanumeric() && *b == a + 1;
+    lower.len() >= SHORTEST && lower.chunk_by(follows).all(|run| run.len() >= RUN)
 }
 
 #[cfg(test)]
@@ -62,6 +87,10 @@ mod tests {
             (".env", "DATABASE_URL=postgres://app:letmein@base/app\n"),
             ("a.yml", "kind: Secret\ndata:\n  ROOT_PASSWORD: cGFzc3dvcmQK # password\n"),
             ("a.xml", "<user name=\"a\" password=\"admin\"/>\n"),
+            ("a.json", "{\"smtp_user\": \"a@example.org\", \"smtp_password\": \"abcdefg12345\"}\n"),
+            ("a.yml", "password: ABCDEF12345\n"),
+            // The base64 of a word of the name.
+            ("a.yml", "data:\n  database.mesureur.password: bWVzdXJldXI=\n"),
         ] {
             assert_eq!(signs(name, text), [Some(Doubt::Usual)], "{text}");
         }
@@ -84,6 +113,11 @@ mod tests {
             (".env", concat!("DB_PASSWORD=postgres", "-Xk29\n")),
             (".env", concat!("DB_PASSWORD=admin", "7vQmin\n")),
             (".pgpass", "bdd:5432:base:svc:postgres\n"),
+            (".env", "DB_PASSWORD=abcdefg12345\nDB_HOST=bdd.projet.fr\n"),
+            ("a.yml", "password: abcd1234xk\n"),
+            ("a.yml", "password: abcdefgvqmin\n"),
+            ("a.yml", "data:\n  database.compteur.password: bWVzdXJldXI=\n"),
+            ("a.yml", "data:\n  mesureur.password: bWVzdXJldXI=\n  host: bdd.projet.fr\n"),
         ] {
             assert_eq!(signs(name, text), [None], "{text}");
         }

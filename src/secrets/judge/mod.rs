@@ -27,7 +27,8 @@ use model::MODEL;
 pub(crate) use model::bytes as model_bytes;
 use std::sync::LazyLock;
 use value::{
-    is_asking, is_encoded_uuid, is_point, is_read, is_said, is_struck, is_verifier, says_made_up,
+    is_asking, is_encoded_uuid, is_label, is_point, is_read, is_said, is_spelt, is_struck,
+    is_verifier, says_it_is_none, says_made_up,
 };
 
 /// The measures of `candidate`, with those of `path`: what the model reads, in
@@ -91,7 +92,7 @@ fn weighed(candidate: &Candidate, path: &str) -> (Option<Level>, f32) {
     if let Some(level) = public_level(candidate) {
         return (Some(level), probability);
     }
-    let message = is_message(&measures, path) && !is_placed(candidate);
+    let message = is_message(candidate, &measures, path) && !is_placed(candidate);
     if message || is_designation(candidate, &measures) {
         return (None, probability);
     }
@@ -189,9 +190,10 @@ fn is_account(candidate: &Candidate, measures: &[f32]) -> bool {
 
 /// True for words in a catalogue of messages: in a file of translations, a value
 /// of words or of letters alone says “password” in some language.
-fn is_message(measures: &[f32], path: &str) -> bool {
+fn is_message(candidate: &Candidate, measures: &[f32], path: &str) -> bool {
     let get = |name: &str| features::get(measures, name);
-    let letters = get("value.letters-only") > 0.5 || get("value.high") > 0.5;
+    let label = || is_label(candidate.secret.expose());
+    let letters = get("value.letters-only") > 0.5 || get("value.high") > 0.5 || label();
     let words = get("value.spaces") > 0.5 || (letters && get("value.digit-count") < 0.5);
     let name = path.rsplit('/').next().unwrap_or_default();
     (get("path.translation") > 0.5 || features::path::is_catalogue(name)) && words
@@ -268,7 +270,8 @@ pub fn ceiling(candidate: &Candidate) -> Level {
     // `emission('password', 'toggle')`: one word after another.
     let argued = get("tie.syntax") == features::ARGUMENT && get("value.letters-only") > 0.5;
     let struck = matches!(kind, Kind::Password | Kind::Secret) && is_struck(value);
-    let weak = explained || usual || said || argued || struck || is_asking(value);
+    let denied = is_asking(value) || says_it_is_none(value);
+    let weak = explained || usual || said || argued || struck || denied;
     let veiled = veiled || is_verifier(value);
     let harmless = designated || code || spent || thing;
     // A word comes by chance among many letters drawn at random.
@@ -457,12 +460,6 @@ fn is_designation(candidate: &Candidate, measures: &[f32]) -> bool {
 
 /// Measures of the places where nothing real is protected.
 static REHEARSED: Names = LazyLock::new(|| list("judge.rehearsed"));
-
-/// True for a text spelt by the numbers of its characters: `112, 97`, `112) + chr(97`.
-fn is_spelt(value: &[u8]) -> bool {
-    let part = |b: &u8| b.is_ascii_hexdigit() || b" \t\r\n,xX()+.&chrCHR".contains(b);
-    value.first().is_some_and(u8::is_ascii_digit) && value.iter().all(part)
-}
 
 /// Measures of what stands for a value, or is tied to its name by a guess.
 const HOLLOW: [&str; 16] = [

@@ -89,6 +89,9 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         ("WEB-INF/lib/outil.jar!/conf.properties", &format!("api.token={}\n", strong())),
         ("app.yml", &format!("password: ${{DB_PASSWORD:local-{}}}\n", strong())),
         ("roles.sh", "psql -c \"CREATE ROLE outil_lecteur WITH PASSWORD 'outil_lecteur'\"\n"),
+        ("server/config.json", "{\"user\": \"srt\",\n \"pass\": \"thisisafakevaluedummy\"}\n"),
+        ("lang/main-da.json", "{\"dialog\": {\"password\": \"Adgangskode:\"}}\n"),
+        ("turn.sh", "turnserver \\\n  --cli-password=NotReallyCliUs3d \\\n  --no-cli\n"),
     ] {
         assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
     }
@@ -103,6 +106,8 @@ fn a_real_value_is_told_wherever_it_is() {
         ("rel/vm.args", format!("-setcookie {value}\n")),
         ("docker-compose.yml", format!("      - SECRET_KEY={value}\n")),
         ("app.py", format!("app.config['SECRET_KEY'] = '{value}'\n")),
+        ("turn.sh", format!("turnserver --cli-password={value} \\\n  --no-tls\n")),
+        ("turn.sh", format!("turnserver --cli-password={value}\nturnserver --no-cli\n")),
         ("app.py", format!("app.config['SECRET_KEY'] = (\n    '{value}'\n)\n")),
         ("app.py", format!("SECRET_KEY = \\\n    '{value}'\n")),
         ("deploy/integration/app.yml", format!("  db_password: {value}\n")),

@@ -1,7 +1,7 @@
 //! What a value says by itself: that another one goes there, that it is struck without
 //! looking, the public half of a key, the hash of a password.
 
-use super::words::letter_of;
+use super::words::{coverage, is_written, letter_of};
 use crate::secrets::generic::{is_uuid, says_default};
 use crate::secrets::lists::{Names, list};
 use crate::secrets::patterns::plausible::says_placeholder;
@@ -86,6 +86,12 @@ pub(super) fn is_encoded_uuid(value: &[u8]) -> bool {
     decoded.is_some_and(|text| is_uuid(&text))
 }
 
+/// True for a text spelt by the numbers of its characters: `112, 97`, `112) + chr(97`.
+pub(super) fn is_spelt(value: &[u8]) -> bool {
+    let part = |b: &u8| b.is_ascii_hexdigit() || b" \t\r\n,xX()+.&chrCHR".contains(b);
+    value.first().is_some_and(u8::is_ascii_digit) && value.iter().all(part)
+}
+
 /// Words for a password in the languages of interfaces.
 static LANGUAGES: Names = LazyLock::new(|| list("password.languages"));
 
@@ -137,6 +143,40 @@ pub(super) fn is_asking(value: &[u8]) -> bool {
     ASKING.iter().any(|word| folded.contains(word))
 }
 
+/// Words of a sentence without blanks that says that a value is made up, and what it is about.
+static GLUED: Names = LazyLock::new(|| list("placeholder.glued"));
+static ABOUT: Names = LazyLock::new(|| list("placeholder.about"));
+
+/// True for a sentence without blanks which says that it is no secret: `thisisadummystring`,
+/// `fakepasswordvalue`. Who chooses words for a password says nothing of it: `fakemoustaches`.
+pub(super) fn says_it_is_none(value: &[u8]) -> bool {
+    const SHORTEST: usize = 10;
+    const SMALL_WORDS: f32 = 3.0;
+    let joint = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_' | b'.');
+    let Some(text) = std::str::from_utf8(value).ok().filter(|_| value.iter().all(joint)) else {
+        return false;
+    };
+    let mut letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
+    letters.make_ascii_lowercase();
+    let holds = |word: &&str| letters.contains(*word);
+    if letters.len() < SHORTEST || !GLUED.iter().any(holds) || !ABOUT.iter().any(holds) {
+        return false;
+    }
+    let known = ABOUT.iter().chain(GLUED.iter());
+    let rest = known.fold(letters.clone(), |rest, word| rest.replace(word, " "));
+    let drawn =
+        rest.split(' ').map(|part| part.len() as f32 * (1.0 - coverage(part.as_bytes()).share));
+    drawn.sum::<f32>() <= SMALL_WORDS
+}
+
+/// True for the label of a field of a form, in any language: words and a colon. `Mot de passe :`.
+pub(super) fn is_label(value: &[u8]) -> bool {
+    const SHORTEST: usize = 4;
+    let Some(words) = value.strip_suffix(b":") else { return false };
+    let part = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-') || *b >= 0x80;
+    words.len() >= SHORTEST && words.iter().all(part) && is_written(words.trim_ascii())
+}
+
 /// True for a value of which a word, apart from the others, says that it is made up:
 /// `demo-…`, or that holds one that chance does not make.
 pub(super) fn says_made_up(value: &[u8]) -> bool {
@@ -164,6 +204,36 @@ pub(super) fn is_said(value: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_without_blanks_says_that_it_is_no_secret() {
+        for value in
+            ["thisisadummy", "thisisafakestring", "fakepasswordvalue", "this-is-a-fake-token"]
+        {
+            assert!(says_it_is_none(value.as_bytes()), "{value}");
+        }
+        for value in [
+            "fakemoustaches",
+            "crashdummyparade",
+            "samplegardens",
+            "kzvwjhtrbqdummy",
+            "thisisxkqzvwjhtrbpdummy",
+            "thisisadummy7Kq9",
+            "secretgardenparty",
+        ] {
+            assert!(!says_it_is_none(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_label_of_a_field_ends_with_a_colon() {
+        for value in ["Adgangskode:", "Palavra-passe:", "Mot de passe :", "Heslo\u{e9}:"] {
+            assert!(is_label(value.as_bytes()), "{value}");
+        }
+        for value in ["kzvwjhtrbq:", "Grenouille", "Grenouille7:", ":", "Xk29:"] {
+            assert!(!is_label(value.as_bytes()), "{value}");
+        }
+    }
 
     #[test]
     fn what_people_read_is_no_password_in_any_language() {
