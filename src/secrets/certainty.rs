@@ -10,7 +10,7 @@ use crate::finding::Certainty;
 /// repositories that chose it, and on those kept apart, nothing false was shown from
 /// 0.75 where values are not made up. Source: `data/secrets/training/README.md`, which
 /// a new model rewrites.
-const BLOCKING: f32 = 0.80;
+pub(super) const BLOCKING: f32 = 0.80;
 
 /// The probability of what goes one step down, at most: under [`BLOCKING`] as a
 /// person reads it, in percent.

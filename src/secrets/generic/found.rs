@@ -50,6 +50,9 @@ pub(crate) enum Syntax {
 /// is spelt by its characters.
 pub(super) const PLACED: u8 = 2;
 
+/// The certainty of a key that nobody chose, whose name and syntax say what it is for.
+pub(in crate::secrets) const DRAWN: u8 = 4;
+
 /// A value found.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
@@ -68,7 +71,7 @@ pub(crate) struct Found {
     /// True when the value is inside an expression: a call, a default.
     pub wrapped: bool,
     /// How surely a provider's pattern says it is one: 0 when none does, then 1 to 3; or
-    /// [`PLACED`].
+    /// [`PLACED`], or [`DRAWN`].
     pub certainty: u8,
     /// What a checksum or a structure says.
     pub validated: Option<bool>,
@@ -102,6 +105,7 @@ impl Found {
     /// Which of two overlapping values says more: the greater.
     pub(crate) fn weight(&self) -> (u8, usize) {
         let syntax = match self.syntax {
+            _ if self.certainty == DRAWN => 6,
             Syntax::Jwk | Syntax::Shape | Syntax::Field => 5,
             Syntax::Header | Syntax::Url | Syntax::UserOption | Syntax::Option => 4,
             Syntax::Comparison | Syntax::Cell => 1,

@@ -9,6 +9,7 @@ mod command;
 mod default;
 mod docstring;
 mod doubt;
+mod drawn;
 mod field;
 mod format;
 mod found;
@@ -32,7 +33,7 @@ mod view;
 pub(crate) use catalogue::{KINDS, Kind};
 pub(crate) use doubt::says_default;
 pub(crate) use format::{Format, MESSAGE};
-pub(super) use found::{Found, Syntax};
+pub(super) use found::{DRAWN, Found, Syntax};
 pub(super) use local::Surroundings;
 pub(super) use name::words;
 pub(super) use shaped::is_uuid;
@@ -109,6 +110,7 @@ impl Assignments {
             regions.get(after).is_some_and(|region| region.start <= value.value.start)
         });
         found.iter_mut().for_each(|value| default::narrow(text, value));
+        found.iter_mut().for_each(|value| drawn::mark(text, format, value));
         let mut found = without_overlaps(found);
         found.retain(|value| {
             features::plausible(text, value) && !hollow::is_hollow(text, name, format, value)
@@ -281,7 +283,8 @@ fn candidate(around: &Surroundings<'_>, format: Format, found: Found) -> Candida
     let near = View::around(text, found.value.start, LINES, REACH, format);
     let sign = doubt::of_assigned(around, format, &found);
     let context = near.start.min(found.context.start)..near.end.max(found.context.end);
-    let features = match on_one_line(text, &context, &found) {
+    let read = || on_one_line(text, &context, &found).or_else(|| in_clear(text, &context, &found));
+    let features = match read() {
         Some((line, found)) => {
             features::measure(&View::spanning(&line, 0..line.len(), format), &found)
         }
@@ -297,6 +300,31 @@ fn candidate(around: &Surroundings<'_>, format: Format, found: Found) -> Candida
         context: with_sign(sign.as_ref().map(|(_, bytes)| bytes), context),
         doubt: sign.map(|(sign, _)| sign),
     }
+}
+
+/// `context` with `found` as it is read once a template has escaped it: `k&amp;x…`. Of a page,
+/// where values are written so, nothing is changed.
+fn in_clear(text: &[u8], context: &Region, found: &Found) -> Option<(Vec<u8>, Found)> {
+    const ESCAPES: [(&[u8], &[u8]); 5] =
+        [(b"&amp;", b"&"), (b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b"\""), (b"&#39;", b"'")];
+    let value = text.get(found.value.clone()).filter(|_| found.quote != 0)?;
+    let mut clear = value.to_vec();
+    for (escape, mark) in ESCAPES {
+        while let Some(at) = memchr::memmem::find(&clear, escape) {
+            clear.splice(at..at + escape.len(), mark.iter().copied());
+        }
+    }
+    if clear.len() == value.len() {
+        return None;
+    }
+    let before = text.get(context.start..found.value.start)?;
+    let after = text.get(found.value.end..context.end)?;
+    let name = found.name.start.checked_sub(context.start)?;
+    let name = name..name + found.name.len();
+    let value = before.len()..before.len() + clear.len();
+    let text = [before, &clear, after].concat();
+    let found = Found { name, value, context: 0..text.len(), ..found.clone() };
+    Some((text, found))
 }
 
 /// `context` with `found` on the line of its name, when it stands alone on the next

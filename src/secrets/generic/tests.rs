@@ -3,7 +3,7 @@
 use super::*;
 use crate::secrets::Candidate;
 
-fn candidates(name: &str, text: &str) -> Vec<Candidate> {
+pub(super) fn candidates(name: &str, text: &str) -> Vec<Candidate> {
     let whole = 0..text.len();
     Assignments::default().candidates(text.as_bytes(), name, std::slice::from_ref(&whole)).found
 }

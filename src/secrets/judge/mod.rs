@@ -88,7 +88,9 @@ fn weighed(candidate: &Candidate, path: &str) -> (Option<Level>, f32) {
         return (Some(if shipped { Level::Review } else { Level::Report }), VERIFIED);
     }
     let measures = measures(candidate, path);
-    let probability = MODEL.probability(&measures);
+    let told = MODEL.probability(&measures);
+    let sure = is_drawn(candidate) && !is_explained(path);
+    let probability = if sure { told.max(certainty::BLOCKING) } else { told };
     if let Some(level) = public_level(candidate) {
         return (Some(level), probability);
     }
@@ -151,6 +153,13 @@ fn is_given(candidate: &Candidate) -> bool {
 fn is_placed(candidate: &Candidate) -> bool {
     Kind::from_id(candidate.pattern).is_some()
         && features::get(&candidate.features, "tie.certainty") > 1.5
+        && !is_drawn(candidate)
+}
+
+/// True for a key that nobody chose, whose name and syntax say what it is for.
+fn is_drawn(candidate: &Candidate) -> bool {
+    let certainty = features::get(&candidate.features, "tie.certainty");
+    certainty > f32::from(generic::DRAWN) - 0.5
 }
 
 /// True for what is always worth a look: the hash of a password beside its

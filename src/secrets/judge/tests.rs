@@ -92,6 +92,8 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         ("server/config.json", "{\"user\": \"srt\",\n \"pass\": \"thisisafakevaluedummy\"}\n"),
         ("lang/main-da.json", "{\"dialog\": {\"password\": \"Adgangskode:\"}}\n"),
         ("turn.sh", "turnserver \\\n  --cli-password=NotReallyCliUs3d \\\n  --no-cli\n"),
+        ("tests/config.js", &format!("secret: env('ADMIN_JWT_SECRET', '{}')\n", digits(32))),
+        ("docs/a.md", &format!("secret: env('ADMIN_JWT_SECRET', '{}')\n", digits(32))),
     ] {
         assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
     }
@@ -106,6 +108,10 @@ fn a_real_value_is_told_wherever_it_is() {
         ("rel/vm.args", format!("-setcookie {value}\n")),
         ("docker-compose.yml", format!("      - SECRET_KEY={value}\n")),
         ("app.py", format!("app.config['SECRET_KEY'] = '{value}'\n")),
+        ("config/server.js", format!("  secret: env('ADMIN_JWT_SECRET', '{}'),\n", digits(32))),
+        ("app.py", format!("KEY = os.environ.get('JWT_SECRET', '{}')\n", digits(64))),
+        ("src/application.properties", format!("weather.api-key={}\n", digits(32))),
+        ("feeds.py", format!("u = 'https://a.fr/e?user=ville&pwkey={}&x=1'\n", digits(32))),
         ("turn.sh", format!("turnserver --cli-password={value} \\\n  --no-tls\n")),
         ("turn.sh", format!("turnserver --cli-password={value}\nturnserver --no-cli\n")),
         ("app.py", format!("app.config['SECRET_KEY'] = (\n    '{value}'\n)\n")),

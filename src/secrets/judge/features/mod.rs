@@ -118,7 +118,7 @@ static INDEX: LazyLock<HashMap<&'static str, usize>> =
     LazyLock::new(|| names().into_iter().enumerate().map(|(index, name)| (name, index)).collect());
 
 /// The measure called `name`; 0 when `measures` do not hold it.
-pub(super) fn get(measures: &[f32], name: &str) -> f32 {
+pub(in crate::secrets) fn get(measures: &[f32], name: &str) -> f32 {
     INDEX.get(name).and_then(|&index| measures.get(index)).copied().unwrap_or_default()
 }
 
