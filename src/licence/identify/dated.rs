@@ -24,12 +24,11 @@ pub(super) fn told(text: &str, notices: &[Notice]) -> Verdict {
     let key = family_of(&first.id);
     let alone = candidates.iter().all(|one| family_of(&one.id) == key);
     let circulated = family(key).filter(|_| alone).map(|family| &family.circulated);
-    let years: Vec<u16> = text
-        .lines()
-        .filter(|line| crate::licence::text::force::is_copyright(line))
-        .flat_map(|line| YEAR.find_iter(line))
-        .filter_map(|year| year.as_str().parse().ok())
-        .collect();
+    let mut lines = text.lines().filter(|line| crate::licence::text::force::is_copyright(line));
+    // Of several holders, nobody knows whose years they are.
+    let (Some(line), None) = (lines.next(), lines.next()) else { return verdict };
+    let years: Vec<u16> =
+        YEAR.find_iter(line).filter_map(|year| year.as_str().parse().ok()).collect();
     let within = |from: u16, to: u16| years.iter().all(|year| (from..=to).contains(year));
     let found = circulated
         .into_iter()

@@ -247,8 +247,22 @@ fn holds_documents(tree: &dyn Tree) -> bool {
     };
     let document =
         |path: &&str| DOCUMENTS.contains(&extension(path).as_str()) && path.contains('/');
-    !paths.iter().any(|path| is_program(&extension(path))) && paths.iter().any(document)
+    // Scripts, playbooks, queries and stylesheets of data are code too; a site has settings.
+    let coded = |path: &&str| {
+        let extension = extension(path);
+        is_program(&extension)
+            || SCRIPTS.contains(&extension.as_str())
+            || (path.contains('/')
+                && !path.starts_with('.')
+                && SETTINGS.contains(&extension.as_str()))
+            || ["Dockerfile", "Makefile"].contains(&file_name(path).as_str())
+    };
+    !paths.iter().any(coded) && paths.iter().any(document)
 }
+
+/// Extensions of scripts, and of settings that are run; a name without one is often a script.
+const SCRIPTS: [&str; 7] = ["sh", "ps1", "bat", "sql", "tf", "xsl", "xslt"];
+const SETTINGS: [&str; 3] = ["yml", "yaml", ""];
 
 /// Extensions of pages, pictures and data.
 const DOCUMENTS: [&str; 16] = [
