@@ -43,7 +43,10 @@ pub(super) fn said(head: &[u8]) -> Option<Text> {
 /// True for the parts of a document of OpenDocument or of Office Open XML.
 fn is_document(names: &[String]) -> bool {
     let holds = |wanted: &str| names.iter().any(|name| name == wanted);
-    holds("[content_types].xml") || (holds("mimetype") && holds("meta-inf/manifest.xml"))
+    // Other packages have the list of types too: only those of Office have such a folder.
+    let part = |name: &String| ["word/", "xl/", "ppt/"].iter().any(|one| name.starts_with(one));
+    (holds("[content_types].xml") && names.iter().any(part))
+        || (holds("mimetype") && holds("meta-inf/manifest.xml"))
 }
 
 /// How many of `names` are source code; the XML parts of a document are none.
