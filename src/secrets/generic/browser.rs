@@ -2,6 +2,7 @@
 //! pages, the session of a copied request, the key of an application given to its users.
 
 use super::catalogue::Kind;
+use super::drawn;
 use super::format::Format;
 use super::found::{Found, Syntax};
 use super::hull;
@@ -82,7 +83,10 @@ fn in_action(text: &[u8], found: &Found) -> Option<Region> {
     const ACTION: &[u8] = b"action=";
     let (name, value) = (found.name.clone(), found.value.clone());
     let asked = name.start.checked_sub(1).and_then(|at| text.get(at));
-    if !is_open(found.kind) || !matches!(asked, Some(b'?' | b'&' | b';')) {
+    // What opens an account says whose it is, or that it gives an access.
+    let opens = |word: &String| matches!(word.as_str(), "access" | "auth" | "bearer" | "secret");
+    let opening = words(text.get(name.clone())?).iter().any(opens) || drawn::has_user(text, found);
+    if opening || !is_open(found.kind) || !matches!(asked, Some(b'?' | b'&' | b';')) {
         return None;
     }
     let start = name.start.saturating_sub(BEFORE);
@@ -108,7 +112,7 @@ fn in_cookie(text: &[u8], found: &Found) -> Option<Region> {
     let first = value.iter().position(|b| *b == b'=').filter(|_| found.syntax == Syntax::Colon);
     if let Some(tie) = first {
         return (name.eq_ignore_ascii_case(b"cookie") && is_session(&value[..tie]))
-            .then(|| found.name.start..found.value.end);
+            .then_some(found.name.start..found.value.end);
     }
     if !is_session(name) || found.syntax != Syntax::Equals {
         return None;
@@ -118,7 +122,11 @@ fn in_cookie(text: &[u8], found: &Found) -> Option<Region> {
         COOKIES.iter().filter_map(|mark| Some((rfind(&line, mark.as_bytes())?, mark))).max()?;
     let other = |b: &u8| b.is_ascii_alphanumeric() || b"_-.=;%$:/+ ".contains(b);
     let list = &line[at + mark.len()..];
-    list.iter().all(other).then(|| found.name.start - (line.len() - at)..found.value.end)
+    // `-c` is an option of any program: those that send requests are few.
+    let command = line[..at].trim_ascii_start();
+    let sends = [b"curl ".as_slice(), b"ab ", b"wget ", b"http "];
+    let sent = !mark.starts_with('-') || sends.iter().any(|one| command.starts_with(one));
+    (sent && list.iter().all(other)).then(|| found.name.start - (line.len() - at)..found.value.end)
 }
 
 /// True for the name of a cookie of a session, or of what guards one: `sessionid`, `csrftoken`.
@@ -156,11 +164,26 @@ fn installed(text: &[u8], found: &Found) -> Option<Region> {
     }
     let near = found.value.start.saturating_sub(NEAR)..text.len().min(found.value.end + NEAR);
     let at = near.start + find(&text[near.clone()], PASTED)?;
+    // Settings of one application start with the same word, and no comment is one.
+    let line = line_before(text, at);
+    let remark =
+        [b"#".as_slice(), b"//"].iter().any(|mark| line.trim_ascii_start().starts_with(mark));
+    let own = |word: &String| word.starts_with("client") || words(line).contains(word);
+    if remark || !name.first().is_some_and(own) {
+        return None;
+    }
     let whole = hull(&found.value, &(at..at + PASTED.len()));
     let between = if at < found.value.start { at..found.name.start } else { found.value.end..at };
     // Another one stands nearer, or the same key is that of a site.
     let between = text.get(between)?.to_ascii_lowercase();
-    let apart = find(&between, b"secret").is_some() || between.contains(&b'}');
+    // A heading starts the settings of something else.
+    let heading = |line: &[u8]| {
+        let line = line.trim_ascii();
+        line.ends_with(b":") || (line.starts_with(b"[") && line.ends_with(b"]"))
+    };
+    let apart = find(&between, b"secret").is_some()
+        || between.contains(&b'}')
+        || between.split(|b| *b == b'\n').any(heading);
     let site = has_site(&text[near]);
     (!apart && !site).then_some(whole)
 }
@@ -171,7 +194,10 @@ fn has_site(near: &[u8]) -> bool {
     let lower = near.to_ascii_lowercase();
     let names = [b"redirect".as_slice(), b"callback"];
     let mut back = names.iter().flat_map(|name| memchr::memmem::find_iter(&lower, name));
-    find(&lower, b"\"web\"").is_some()
+    // Nor does an installed application hold what asks in nobody's presence (RFC 6749, 1.5, 4.4).
+    let own = ["refresh", "access_token", "access-token", "client_credentials", "serviceaccount"];
+    own.iter().any(|mark| find(&lower, mark.as_bytes()).is_some())
+        || find(&lower, b"\"web\"").is_some()
         || back.any(|at| find(given(&lower[at..]), b"https://").is_some())
 }
 
@@ -215,6 +241,8 @@ mod tests {
             ("a.php", "<form action=\"/a\" data=\"x\"> fetch('https://a.fr/?api_key=VALUE')\n"),
             ("a.js", "const action=\"https://f.outil.fr/?api_key=VALUE\"\n"),
             ("a.php", "<form action=\"https://f.outil.fr/?client_secret=VALUE\">\n"),
+            ("a.php", "<form action=\"https://f.outil.fr/?user=ville&token=VALUE\">\n"),
+            ("a.php", "<form action=\"https://f.outil.fr/?access_token=VALUE\">\n"),
             ("a.php", "<formule action=\"https://f.outil.fr/?api_key=VALUE\">\n"),
         ] {
             assert_eq!(told(name, text), None, "{text}");
@@ -282,6 +310,11 @@ mod tests {
                 format!("CLIENT_SECRET = 'VALUE'\nREDIRECTS = ['{OOB}', 'https://a.fr/retour']\n"),
             ),
             ("a.py", "CLIENT_SECRET = 'VALUE'\nREDIRECT = 'http://localhost'\n".to_owned()),
+            (".env", format!("CLIENT_SECRET=VALUE\nREDIRECT_URI={OOB}\nREFRESH_TOKEN=a1\n")),
+            (
+                "a.rb",
+                format!("client_secret = 'VALUE'\ngrant = 'client_credentials'\nu = '{OOB}'\n"),
+            ),
         ] {
             assert_eq!(told(name, &text), None, "{text}");
         }

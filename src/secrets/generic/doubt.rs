@@ -51,7 +51,11 @@ fn switched_off(text: &[u8], found: &Found) -> Option<Region> {
     let off = [b"--no-", &name[..of]].concat();
     let (low, high) =
         (found.name.start.saturating_sub(COMMAND), text.len().min(found.value.end + COMMAND));
-    let ends = |at: &usize| text[*at] == b'\n' && !text[..*at].ends_with(b"\\");
+    // What another command of the line does, or a comment says, is nothing to this one.
+    let ends = |at: &usize| match text[*at] {
+        b'\n' => !text[..*at].ends_with(b"\\"),
+        other => matches!(other, b';' | b'&' | b'|' | b'#'),
+    };
     let start = (low..found.name.start).rfind(ends).map_or(low, |at| at + 1);
     let end = (found.value.end..high).find(ends).unwrap_or(high);
     let mut words = text[start..end].split(|b| b.is_ascii_whitespace());

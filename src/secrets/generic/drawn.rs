@@ -6,6 +6,7 @@ use super::doubt;
 use super::format::Format;
 use super::found::{DRAWN, Found, Syntax};
 use super::name::words;
+use crate::secrets::judge::features::is_for_browser;
 use data_encoding::BASE64;
 use std::collections::BTreeSet;
 
@@ -60,7 +61,12 @@ fn is_encoded(value: &[u8]) -> bool {
 /// `env('APP_SECRET', '…')`.
 fn falls_back(text: &[u8], found: &Found) -> bool {
     matches!(found.syntax, Syntax::Argument | Syntax::Equals | Syntax::Colon)
-        && doubt::read_before(text, found).is_some()
+        && doubt::read_before(text, found).is_some_and(|read| {
+            let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+            let mut words = text[read].split(|b| !part(b));
+            // What the build puts in the code of pages is read by everybody.
+            !words.any(is_for_browser)
+        })
 }
 
 /// True for the 32 or 64 bytes that a constant of a program gives to a key.
@@ -78,17 +84,18 @@ fn is_constant(text: &[u8], format: Format, found: &Found, value: &[u8]) -> bool
 
 /// True for the 16 bytes in hexadecimal that settings give to the key of an interface.
 fn is_of_interface(text: &[u8], format: Format, found: &Found, value: &[u8]) -> bool {
-    let name = words(text.get(found.name.clone()).unwrap_or_default()).concat();
+    let name = words(text.get(found.name.clone()).unwrap_or_default());
     format == Format::Settings
         && found.kind == Kind::ApiKey
-        && name.ends_with("apikey")
+        && !name.iter().any(|word| word == "public")
+        && name.concat().ends_with("apikey")
         && value.len() == 32
         && is_digits(value)
 }
 
 /// True for a parameter of an address that names the user it is given for:
 /// `?user=ville&pwkey=…`.
-fn has_user(text: &[u8], found: &Found) -> bool {
+pub(super) fn has_user(text: &[u8], found: &Found) -> bool {
     const ADDRESS: usize = 300;
     const USERS: [&[u8]; 4] = [b"user", b"username", b"login", b"utilisateur"];
     let asked = found.name.start.checked_sub(1).and_then(|at| text.get(at));

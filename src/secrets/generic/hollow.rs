@@ -420,6 +420,8 @@ mod tests {
             ("a.sh", concat!("fi; pass=kzvwj", "htrbqmn\n")),
             ("a.php", concat!("case 'password': return 'Xk29", "vQmin';\n")),
             ("a.php", concat!("case 'password':\n  return 'Xk29", "vQmin';\n")),
+            ("a.php", concat!("case 'password':\n  default: return 'Xk29", "vQmin';\n")),
+            ("a.pl", concat!("} # $password = kzvwj", "htrbqmn\n")),
             ("a.php", concat!("case 'password': $a = 'Xk29", "vQmin'; break;\ncase 'b':\n")),
             ("a.js", concat!("  case x: login('password', 'Xk29", "vQmin')\n")),
         ] {

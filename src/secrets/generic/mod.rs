@@ -305,8 +305,8 @@ fn candidate(around: &Surroundings<'_>, format: Format, found: Found) -> Candida
 /// `context` with `found` as it is read once a template has escaped it: `k&amp;x…`. Of a page,
 /// where values are written so, nothing is changed.
 fn in_clear(text: &[u8], context: &Region, found: &Found) -> Option<(Vec<u8>, Found)> {
-    const ESCAPES: [(&[u8], &[u8]); 5] =
-        [(b"&amp;", b"&"), (b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b"\""), (b"&#39;", b"'")];
+    // `<` and `>` would read as the marks of a placeholder, which nobody escapes.
+    const ESCAPES: [(&[u8], &[u8]); 3] = [(b"&amp;", b"&"), (b"&quot;", b"\""), (b"&#39;", b"'")];
     let value = text.get(found.value.clone()).filter(|_| found.quote != 0)?;
     let mut clear = value.to_vec();
     for (escape, mark) in ESCAPES {

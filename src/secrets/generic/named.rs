@@ -81,7 +81,12 @@ fn is_label(view: &View<'_>, name: &Range<usize>, closed: usize) -> bool {
     let end = view.line_end(at);
     let rest = view.get(at..end).trim_ascii();
     let next = view.get(end..view.end).trim_ascii_start();
-    let goes_on = || next.starts_with(b"case ") || next.starts_with(b"default:");
+    // One that gives a value on its line gives that of both.
+    let alone = next
+        .split(|b| *b == b'\n')
+        .next()
+        .is_some_and(|line| line.trim_ascii_end().ends_with(b":"));
+    let goes_on = || alone && (next.starts_with(b"case ") || next.starts_with(b"default:"));
     (rest == b":" && goes_on()) || (rest.starts_with(b",") && rest.ends_with(b":"))
 }
 

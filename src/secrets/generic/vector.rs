@@ -1,6 +1,7 @@
 //! The vectors by which functions of cryptography are tested: keys that documents publish with
 //! what they encrypt, and the result.
 
+use super::catalogue::Kind;
 use super::found::Found;
 use crate::secrets::lists::{Names, list};
 use std::sync::LazyLock;
@@ -15,7 +16,10 @@ const PARAGRAPH: usize = 16 << 10;
 /// True for the key of a vector: digits, alone on a line of a paragraph whose lines are nothing
 /// but names and digits, among which what is encrypted or hashed and the result.
 pub(super) fn is_given(text: &[u8], found: &Found, value: &[u8]) -> bool {
-    if !is_digits(value) {
+    // Vectors call it a key or a nonce: no password, no token, no `appkey`.
+    let name = text.get(found.name.clone()).unwrap_or_default();
+    let key = name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"key"));
+    if !(key || found.kind == Kind::Salt) || !is_digits(value) {
         return false;
     }
     let (mut given, mut expected, mut others) = (false, false, 0);
@@ -26,9 +30,12 @@ pub(super) fn is_given(text: &[u8], found: &Found, value: &[u8]) -> bool {
         };
         let name = name.to_ascii_lowercase();
         let is = |names: &[&str]| names.iter().any(|known| name == known.as_bytes());
+        // Nothing but what is given is ever written in letters.
+        let digits = value.iter().all(u8::is_ascii_hexdigit);
+        others += usize::from(!digits && !is(&GIVEN));
         given |= is(&GIVEN);
         // An empty text has a result too.
-        expected |= is(&EXPECTED) && !value.is_empty();
+        expected |= is(&EXPECTED) && digits && !value.is_empty();
     }
     given && expected && others == 0
 }
@@ -100,6 +107,10 @@ mod tests {
             "SECRET_KEY=VALUE\nMESSAGE=00\nTAG=v1.2\n",
             "SECRET_KEY=VALUE\nIN=00\nHOST=bdd.outil.fr\nTAG=12\n",
             "KEY = VALUE\n\nPT = 00\nCT = 01\n",
+            "sftp:\n  password: VALUE\n  input: \"/a\"\n  output: \"/b\"\n",
+            "secret: VALUE\nMESSAGE: \"a\"\nMAC: \"sha256\"\n",
+            "[a]\ntoken = VALUE\nmessage = \"a\"\ntag = \"b\"\n",
+            "SECRET_KEY=\"VALUE\"\nINPUT=\"a.csv\"\nOUTPUT=\"a.enc\"\n",
         ] {
             assert!(count("a.env", text) > 0, "{text}");
         }

@@ -89,7 +89,7 @@ fn weighed(candidate: &Candidate, path: &str) -> (Option<Level>, f32) {
     }
     let measures = measures(candidate, path);
     let told = MODEL.probability(&measures);
-    let sure = is_drawn(candidate) && !is_explained(path);
+    let sure = is_drawn(candidate) && is_used(path);
     let probability = if sure { told.max(certainty::BLOCKING) } else { told };
     if let Some(level) = public_level(candidate) {
         return (Some(level), probability);
@@ -154,6 +154,13 @@ fn is_placed(candidate: &Candidate) -> bool {
     Kind::from_id(candidate.pattern).is_some()
         && features::get(&candidate.features, "tie.certainty") > 1.5
         && !is_drawn(candidate)
+}
+
+/// True for the path of what runs elsewhere than on a developer's machine, and is no example.
+fn is_used(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    let documents = |folder: &str| matches!(folder, "doc" | "docs" | "documentation");
+    !is_explained(path) && !is_for_development(&lower) && !lower.split('/').any(documents)
 }
 
 /// True for a key that nobody chose, whose name and syntax say what it is for.

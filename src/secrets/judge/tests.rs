@@ -94,6 +94,10 @@ fn passwords_of_development_are_to_be_looked_at_at_most() {
         ("turn.sh", "turnserver \\\n  --cli-password=NotReallyCliUs3d \\\n  --no-cli\n"),
         ("tests/config.js", &format!("secret: env('ADMIN_JWT_SECRET', '{}')\n", digits(32))),
         ("docs/a.md", &format!("secret: env('ADMIN_JWT_SECRET', '{}')\n", digits(32))),
+        ("docs/app.py", &format!("KEY = os.environ.get('JWT_SECRET', '{}')\n", digits(64))),
+        ("application-dev.properties", &format!("weather.api-key={}\n", digits(32))),
+        ("app.properties", &format!("api.public.apikey={}\n", digits(32))),
+        ("a.js", &format!("const k = process.env.VITE_MAP_API_KEY || '{}';\n", digits(32))),
     ] {
         assert!(loudest(path, text) < Some(Level::Report), "{path}: {text}");
     }
@@ -114,6 +118,16 @@ fn a_real_value_is_told_wherever_it_is() {
         ("feeds.py", format!("u = 'https://a.fr/e?user=ville&pwkey={}&x=1'\n", digits(32))),
         ("turn.sh", format!("turnserver --cli-password={value} \\\n  --no-tls\n")),
         ("turn.sh", format!("turnserver --cli-password={value}\nturnserver --no-cli\n")),
+        ("turn.sh", format!("turnserver --cli-password={value} && ./essai --no-cli\n")),
+        ("turn.sh", format!("turnserver --cli-password={value} # never --no-cli here\n")),
+        (".env", "DB_HOST=bdd.interieur.gouv.fr\nDB_PASSWORD=lisaetlebidondelait\n".to_owned()),
+        (
+            "conf/sftp.yml",
+            format!(
+                "sftp:\n  host: sftp.interieur.gouv.fr\n  user: a\n  password: {}\n  input: \"/a\"\n  output: \"/b\"\n",
+                digits(32)
+            ),
+        ),
         ("app.py", format!("app.config['SECRET_KEY'] = (\n    '{value}'\n)\n")),
         ("app.py", format!("SECRET_KEY = \\\n    '{value}'\n")),
         ("deploy/integration/app.yml", format!("  db_password: {value}\n")),

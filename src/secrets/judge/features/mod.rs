@@ -9,6 +9,7 @@ pub mod path;
 mod shape;
 mod value;
 
+pub(in crate::secrets) use name::is_for_browser;
 pub(super) use name::{ARGUMENT, CODE, PROSE, SQL, STATED, is_last};
 
 use crate::secrets::generic::{Found, Kind, Syntax, View, words};

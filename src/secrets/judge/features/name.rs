@@ -10,6 +10,11 @@ static GROUPS: Groups = LazyLock::new(|| groups("name."));
 /// The prefixes with which frameworks show variables to the browser.
 static BROWSER: Group = LazyLock::new(|| group("browser"));
 
+/// True for a variable that build tools put in the code served to browsers.
+pub(in crate::secrets) fn is_for_browser(name: &[u8]) -> bool {
+    BROWSER.iter().any(|start| name.starts_with(start.as_bytes()))
+}
+
 /// The measure `tie.syntax` of the string after a name in a list of arguments.
 pub(in crate::secrets::judge) const ARGUMENT: f32 = 16.0;
 /// Those of what a statement or a command is given: `PASSWORD '…'`, `identified by '…'`.
@@ -114,8 +119,7 @@ pub(super) fn measure(measures: &mut Measures, view: &View<'_>, found: &Found, r
     for group in GROUPS.iter() {
         measures.flag(group.name, own.iter().any(|word| group.items.contains(&word.as_str())));
     }
-    let shown = BROWSER.iter().any(|start| name.starts_with(start.as_bytes()));
-    measures.flag("name.browser", shown);
+    measures.flag("name.browser", is_for_browser(name));
     let has = |word: &str| own.iter().any(|own| own == word);
     // `client_id`, and `oauth_client_id_entreprise`.
     let party = ["client", "app", "application", "consumer", "tenant", "access"];
