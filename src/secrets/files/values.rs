@@ -41,6 +41,7 @@ pub(super) fn read(text: &str) -> Values {
         }
         match (is_secret_name(name), is_template(value) || is_sealed(value.as_bytes())) {
             (_, true) => {}
+            (true, _) if is_bare_address(value) => values.plain += 1,
             (true, _) if is_weak(value) => values.weak += 1,
             (true, _) => values.strong += 1,
             (false, _) if has_password_in_url(value) => values.strong += 1,
@@ -101,6 +102,16 @@ fn is_weak(value: &str) -> bool {
         || lower.parse::<f64>().is_ok()
 }
 
+/// True for the address of a server and nothing else: `smtp://mailer:1025`.
+fn is_bare_address(value: &str) -> bool {
+    let Some((scheme, server)) = value.split_once("://") else { return false };
+    let Some((host, port)) = server.trim_end_matches('/').split_once(':') else { return false };
+    let named = |text: &str, more: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    };
+    named(scheme, "+") && named(host, "-._") && port.len() <= 5 && port.parse::<u16>().is_ok()
+}
+
 /// True for `scheme://user:password@host` with a password that is not a default.
 pub(super) fn has_password_in_url(value: &str) -> bool {
     let Some((_, rest)) = value.split_once("://") else { return false };
@@ -127,6 +138,14 @@ mod tests {
         let sealed =
             "API_SECRET=ENC[AES256_GCM,data:abc,iv:def,type:str]\nDB_PASSWORD=encrypted:abcd\n";
         assert_eq!(read(sealed), Values::default());
+        let servers = "MAILER_DSN=smtp://mailer:1025\nMESSENGER_DSN='amqp://file.dsi.fr:5672/'\n";
+        assert_eq!(read(servers), Values { plain: 2, ..Values::default() });
+        let drawn = "kT93xqLm27pQz";
+        for kept in [format!("a:{drawn}@mel.dsi.fr"), format!("mel.dsi.fr:25?auth={drawn}")] {
+            assert_eq!(read(&format!("MAILER_DSN=smtp://{kept}\n")).strong, 1, "{kept}");
+        }
+        let easy = ["NPM_TOKEN=faux_jeton_1", "DB_PASSWORD=Pa55w0rd"].join("\n");
+        assert_eq!(read(&easy).weak, 2);
     }
 
     #[test]
