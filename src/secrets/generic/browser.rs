@@ -2,7 +2,6 @@
 //! pages, the session of a copied request, the key of an application given to its users.
 
 use super::catalogue::Kind;
-use super::drawn;
 use super::format::Format;
 use super::found::{Found, Syntax};
 use super::hull;
@@ -85,7 +84,7 @@ fn in_action(text: &[u8], found: &Found) -> Option<Region> {
     let asked = name.start.checked_sub(1).and_then(|at| text.get(at));
     // What opens an account says whose it is, or that it gives an access.
     let opens = |word: &String| matches!(word.as_str(), "access" | "auth" | "bearer" | "secret");
-    let opening = words(text.get(name.clone())?).iter().any(opens) || drawn::has_user(text, found);
+    let opening = words(text.get(name.clone())?).iter().any(opens) || has_user(text, found);
     if opening || !is_open(found.kind) || !matches!(asked, Some(b'?' | b'&' | b';')) {
         return None;
     }
@@ -98,6 +97,28 @@ fn in_action(text: &[u8], found: &Found) -> Option<Region> {
     let open = inside[0].is_ascii_whitespace() && !inside[..address].contains(&b'>');
     let within = !inside[address + 1..].iter().any(|b| b == quote || b.is_ascii_whitespace());
     (open && within).then_some(start + tag..value.end)
+}
+
+/// True for a parameter of an address that names the user it is given for:
+/// `?user=ville&pwkey=…`.
+pub(super) fn has_user(text: &[u8], found: &Found) -> bool {
+    const ADDRESS: usize = 300;
+    const USERS: [&[u8]; 4] = [b"user", b"username", b"login", b"utilisateur"];
+    let asked = found.name.start.checked_sub(1).and_then(|at| text.get(at));
+    if found.syntax != Syntax::Equals || !matches!(asked, Some(b'?' | b'&' | b';')) {
+        return false;
+    }
+    let part = |b: &u8| b.is_ascii_graphic() && !b"\"'`<>{}$".contains(b);
+    let (low, high) =
+        (found.name.start.saturating_sub(ADDRESS), text.len().min(found.value.end + ADDRESS));
+    let before = text[low..found.name.start].iter().rev().take_while(|b| part(b)).count();
+    let after = text[found.value.end..high].iter().take_while(|b| part(b)).count();
+    let address = &text[found.name.start - before..found.value.end + after];
+    address.split(|b| matches!(b, b'?' | b'&' | b';')).any(|parameter| {
+        let tie = parameter.iter().position(|b| *b == b'=').unwrap_or(parameter.len());
+        let (name, value) = parameter.split_at(tie);
+        value.len() > 1 && USERS.iter().any(|user| name.eq_ignore_ascii_case(user))
+    })
 }
 
 /// What announces the cookies of a request, in lower case.

@@ -1,6 +1,7 @@
 //! Keys that nobody chose, where a name and a syntax leave no doubt about their use: their form
 //! alone may be that of a digest, or of an identifier.
 
+use super::browser::has_user;
 use super::catalogue::Kind;
 use super::doubt;
 use super::format::Format;
@@ -91,28 +92,6 @@ fn is_of_interface(text: &[u8], format: Format, found: &Found, value: &[u8]) -> 
         && name.concat().ends_with("apikey")
         && value.len() == 32
         && is_digits(value)
-}
-
-/// True for a parameter of an address that names the user it is given for:
-/// `?user=ville&pwkey=…`.
-pub(super) fn has_user(text: &[u8], found: &Found) -> bool {
-    const ADDRESS: usize = 300;
-    const USERS: [&[u8]; 4] = [b"user", b"username", b"login", b"utilisateur"];
-    let asked = found.name.start.checked_sub(1).and_then(|at| text.get(at));
-    if found.syntax != Syntax::Equals || !matches!(asked, Some(b'?' | b'&' | b';')) {
-        return false;
-    }
-    let part = |b: &u8| b.is_ascii_graphic() && !b"\"'`<>{}$".contains(b);
-    let (low, high) =
-        (found.name.start.saturating_sub(ADDRESS), text.len().min(found.value.end + ADDRESS));
-    let before = text[low..found.name.start].iter().rev().take_while(|b| part(b)).count();
-    let after = text[found.value.end..high].iter().take_while(|b| part(b)).count();
-    let address = &text[found.name.start - before..found.value.end + after];
-    address.split(|b| matches!(b, b'?' | b'&' | b';')).any(|parameter| {
-        let tie = parameter.iter().position(|b| *b == b'=').unwrap_or(parameter.len());
-        let (name, value) = parameter.split_at(tie);
-        value.len() > 1 && USERS.iter().any(|user| name.eq_ignore_ascii_case(user))
-    })
 }
 
 #[cfg(test)]
