@@ -31,16 +31,21 @@ fn is_open(kind: Kind) -> bool {
     matches!(kind, Kind::Token | Kind::Key | Kind::ApiKey | Kind::Auth)
 }
 
+/// True when `found` is a parameter of an address: `?name=` or `&name=`.
+fn is_parameter(text: &[u8], found: &Found) -> bool {
+    let before = found.name.start.checked_sub(1).and_then(|at| text.get(at));
+    matches!(before, Some(b'?' | b'&' | b';'))
+}
+
 /// What starts the words of a parameter that whoever is sent a link follows it with.
 static SHARES: Names = LazyLock::new(|| list("link.shares"));
 
 /// The name of `found`, when it is that of a parameter by which a link is shared:
 /// `…?id=1&sharetoken=…`.
 fn shared(text: &[u8], found: &Found) -> Option<Region> {
-    let before = found.name.start.checked_sub(1).and_then(|at| text.get(at));
     let name = text.get(found.name.clone())?;
     let shares = |word: &String| SHARES.iter().any(|start| word.starts_with(start));
-    (matches!(before, Some(b'?' | b'&' | b';')) && words(name).iter().any(shares))
+    (is_parameter(text, found) && words(name).iter().any(shares))
         .then(|| found.name.start - 1..found.name.end)
 }
 
@@ -80,12 +85,13 @@ fn line_before(text: &[u8], at: usize) -> &[u8] {
 fn in_action(text: &[u8], found: &Found) -> Option<Region> {
     const FORM: &[u8] = b"<form";
     const ACTION: &[u8] = b"action=";
+    if !is_open(found.kind) || !is_parameter(text, found) {
+        return None;
+    }
     let (name, value) = (found.name.clone(), found.value.clone());
-    let asked = name.start.checked_sub(1).and_then(|at| text.get(at));
     // What opens an account says whose it is, or that it gives an access.
     let opens = |word: &String| matches!(word.as_str(), "access" | "auth" | "bearer" | "secret");
-    let opening = words(text.get(name.clone())?).iter().any(opens) || has_user(text, found);
-    if opening || !is_open(found.kind) || !matches!(asked, Some(b'?' | b'&' | b';')) {
+    if words(text.get(name.clone())?).iter().any(opens) || has_user(text, found) {
         return None;
     }
     let start = name.start.saturating_sub(BEFORE);
@@ -104,8 +110,7 @@ fn in_action(text: &[u8], found: &Found) -> Option<Region> {
 pub(super) fn has_user(text: &[u8], found: &Found) -> bool {
     const ADDRESS: usize = 300;
     const USERS: [&[u8]; 4] = [b"user", b"username", b"login", b"utilisateur"];
-    let asked = found.name.start.checked_sub(1).and_then(|at| text.get(at));
-    if found.syntax != Syntax::Equals || !matches!(asked, Some(b'?' | b'&' | b';')) {
+    if found.syntax != Syntax::Equals || !is_parameter(text, found) {
         return false;
     }
     let part = |b: &u8| b.is_ascii_graphic() && !b"\"'`<>{}$".contains(b);

@@ -16,36 +16,36 @@ use std::collections::BTreeSet;
 /// in an address.
 pub(super) fn mark(text: &[u8], format: Format, found: &mut Found) {
     let Some(value) = text.get(found.value.clone()) else { return };
-    let secret = matches!(found.kind, Kind::Secret | Kind::Token | Kind::ApiKey);
-    let key = is_key(value);
-    if found.kind == Kind::Key && is_digits(value) && has_user(text, found) {
-        found.kind = Kind::ApiKey;
-    } else if !(secret && key) {
-        return;
-    }
-    let sure = falls_back(text, found)
-        || is_constant(text, format, found, value)
-        || is_of_interface(text, format, found, value)
-        || has_user(text, found);
+    let sure = match found.kind {
+        Kind::Secret | Kind::Token | Kind::ApiKey => {
+            (is_digits(value) || is_encoded(value))
+                && (falls_back(text, found)
+                    || is_constant(text, format, found, value)
+                    || is_of_interface(text, format, found, value)
+                    || has_user(text, found))
+        }
+        Kind::Key => is_digits(value) && has_user(text, found),
+        _ => false,
+    };
     if sure {
         found.certainty = DRAWN;
     }
-}
-
-/// True for a key in digits, or in base64.
-fn is_key(value: &[u8]) -> bool {
-    is_digits(value) || is_encoded(value)
+    if sure && found.kind == Kind::Key {
+        found.kind = Kind::ApiKey;
+    }
 }
 
 /// True for 16 bytes or more in hexadecimal, of one case.
 fn is_digits(value: &[u8]) -> bool {
     const DISTINCT: usize = 8;
+    if !matches!(value.len(), 32 | 40 | 48 | 64 | 96 | 128)
+        || !value.iter().all(u8::is_ascii_hexdigit)
+    {
+        return false;
+    }
     let distinct: BTreeSet<u8> = value.iter().copied().collect();
     let lower = value.iter().any(u8::is_ascii_lowercase);
-    matches!(value.len(), 32 | 40 | 48 | 64 | 96 | 128)
-        && value.iter().all(u8::is_ascii_hexdigit)
-        && distinct.len() >= DISTINCT
-        && lower != value.iter().any(u8::is_ascii_uppercase)
+    distinct.len() >= DISTINCT && lower != value.iter().any(u8::is_ascii_uppercase)
 }
 
 /// True for 32, 48 or 64 bytes in base64.
