@@ -17,7 +17,7 @@ pub(crate) use reason::reason;
 
 use super::generic::{self, Format, Kind};
 use super::patterns::{self, Confidence, Shape};
-use super::personal::{is_explained, is_for_development};
+use super::personal::{is_explained, is_for_development, is_in_documentation};
 use super::validate::jwt;
 use super::{Candidate, Doubt, Judgement, Level, certainty};
 use crate::secrets::certainty::Doubts;
@@ -159,8 +159,7 @@ fn is_placed(candidate: &Candidate) -> bool {
 /// True for the path of what runs elsewhere than on a developer's machine, and is no example.
 fn is_used(path: &str) -> bool {
     let lower = path.to_lowercase();
-    let documents = |folder: &str| matches!(folder, "doc" | "docs" | "documentation");
-    !is_explained(path) && !is_for_development(&lower) && !lower.split('/').any(documents)
+    !is_explained(path) && !is_for_development(&lower) && !is_in_documentation(&lower)
 }
 
 /// True for a key that nobody chose, whose name and syntax say what it is for.

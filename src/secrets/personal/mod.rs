@@ -32,7 +32,7 @@ pub(crate) mod hosts {
     pub(crate) use super::source::is_public;
 }
 pub(crate) use marking::is_marking;
-pub(crate) use place::{Place, is_explained, is_for_development};
+pub(crate) use place::{Place, is_explained, is_for_development, is_in_documentation};
 pub(crate) use settle::settle;
 
 /// True for an e-mail address that names a person.

@@ -87,6 +87,13 @@ pub(crate) fn is_for_development(path: &str) -> bool {
     path.split(['/', '-', '_', '.']).any(|word| DEVELOPMENT.contains(&word))
 }
 
+static DOCUMENTATION_FOLDERS: Names = LazyLock::new(|| list("place.documentation-folders"));
+
+/// True when a part of `path` (lower case) is a folder of documentation, whatever the file is.
+pub(crate) fn is_in_documentation(path: &str) -> bool {
+    path.split('/').any(|part| DOCUMENTATION_FOLDERS.contains(&part))
+}
+
 static FOREIGN: Names = LazyLock::new(|| list("place.foreign"));
 
 static DATA: Names = LazyLock::new(|| list("place.data"));
