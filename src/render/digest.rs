@@ -58,7 +58,7 @@ pub(crate) struct Item {
     /// What it is for, in its own words; empty when they are not known.
     pub about: String,
     /// The language of those words, when it is known.
-    pub tongue: Option<Lang>,
+    pub language: Option<Lang>,
     /// What happened, where no title tells it.
     pub happened: Text,
     /// What happened, under the title of its section and with its day; empty when that
@@ -222,10 +222,10 @@ impl Item {
     /// What follows the name on its line.
     fn rest(&self, lang: Lang) -> String {
         let told = self.told.get(lang);
-        let foreign = self.tongue.filter(|tongue| *tongue != lang);
-        let tongue =
+        let foreign = self.language.filter(|language| *language != lang);
+        let language =
             foreign.map_or("", |_| lang.pick("descriptif en anglais", "description in French"));
-        let aside = [tongue, told].into_iter().filter(|part| !part.is_empty());
+        let aside = [language, told].into_iter().filter(|part| !part.is_empty());
         let aside = aside.collect::<Vec<_>>().join(lang.pick(" ; ", "; "));
         let said = match (self.about.as_str(), aside.as_str()) {
             ("", _) => told.to_string(),

@@ -64,13 +64,15 @@ impl What {
 #[derive(Default)]
 struct State {
     address: String,
-    bodies: String,
+    bodies: Vec<String>,
     read: bool,
+    /// Whether it was not read, or only in part.
+    partial: bool,
     degree: String,
     licence: String,
     /// What it is for, in its own words, and their language when it is known.
     about: String,
-    tongue: Option<Lang>,
+    language: Option<Lang>,
     archived: bool,
     /// The day, and what else is told, of each event.
     days: BTreeMap<String, (String, String)>,
@@ -117,10 +119,10 @@ pub(crate) fn of(
         || text!("Logiciels libres des administrations", "Free software of public administrations"),
         Text::same,
     );
-    let missing = index.repositories()?.iter().filter(|one| one.missing.is_some()).count();
+    let missing = now.values().filter(|one| one.partial).count();
     let window = window_of(from, until, matches!(since, Since::Day(_)));
-    let bodies: BTreeSet<&str> = now.values().flat_map(|one| one.bodies.split(", ")).collect();
-    let among = among(now.len(), bodies.iter().filter(|name| !name.is_empty()).count());
+    let bodies: BTreeSet<&String> = now.values().flat_map(|one| &one.bodies).collect();
+    let among = among(now.len(), bodies.len());
     let covers = covers(window, &among, &counts, missing, named);
     Ok(Page {
         title,
@@ -192,13 +194,14 @@ fn states(index: &Index) -> Result<BTreeMap<String, State>> {
         if one.standing == Standing::Same {
             continue;
         }
-        let Repository { key, address, standing, reached, licence, .. } = one;
-        let of: BTreeSet<&str> =
+        let Repository { key, address, standing, reached, licence, missing, .. } = one;
+        let bodies: BTreeSet<&str> =
             bodies.get(&key).into_iter().flatten().map(|body| body.name.as_str()).collect();
         let state = State {
             address,
-            bodies: of.into_iter().collect::<Vec<_>>().join(", "),
+            bodies: bodies.into_iter().map(str::to_string).collect(),
             read: standing != Standing::Missing,
+            partial: missing.is_some(),
             degree: reached,
             licence,
             ..State::default()
@@ -216,7 +219,7 @@ fn states(index: &Index) -> Result<BTreeMap<String, State>> {
     for (key, told) in index.signal(DESCRIPTION)? {
         if let Some(state) = found.get_mut(&key) {
             state.about = sentence(&told);
-            state.tongue = language(&told).and_then(|code| Lang::from_tag(&code));
+            state.language = language(&told).and_then(|code| Lang::from_tag(&code));
         }
     }
     for name in ["declared/archived", "listed/archived"] {
@@ -254,10 +257,10 @@ impl State {
             id: tag(host, &day, &format!("{path}/{}{extra}", what.code())),
             date: date.to_string(),
             name: shown(key, &self.address),
-            by: self.bodies.clone(),
+            by: self.bodies.join(", "),
             url: self.address.clone(),
             about,
-            tongue: self.tongue,
+            language: self.language,
             happened,
             told,
             again: false,
@@ -392,7 +395,7 @@ fn news(catalogue: &[Entry], from: Date, until: Date, events: &mut BTreeMap<What
                 by: String::new(),
                 url: at.map(|at| format!("https://{at}")).unwrap_or_default(),
                 about: String::new(),
-                tongue: None,
+                language: None,
                 happened,
                 told: text!("le {when}", "on {when}"; when),
                 again: false,
@@ -421,7 +424,7 @@ fn ranking(index: &Index) -> Result<Option<Section>> {
                 by: maker.bodies.join(", "),
                 url: maker.address,
                 about: String::new(),
-                tongue: None,
+                language: None,
                 happened: Text::same(""),
                 told: text!(count;
                     "réutilisé dans {count} dépôt suivi d’un autre organisme" | "réutilisé dans {count} dépôts suivis d’autres organismes",
